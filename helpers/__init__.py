@@ -1,0 +1,1 @@
+"""What the lessons import: small, flat, NumPy first."""

@@ -1,0 +1,58 @@
+"""A network: layers in a row, the answers going forward, the slopes going backward."""
+
+from helpers.checks import check_rows_of_numbers
+
+
+class Network:
+    """Layers in a row: what one gives is what the next one takes.
+
+    A layer is any object with `forward(x)` and `backward(dy)`. If it learns, it holds its
+    parameters as W and b, and after `backward` their slopes as dW and db. If it also has
+    `slopes(dy)`, which does that without the slope of x, a first layer is asked for no more.
+    """
+
+    def __init__(self, *layers):
+        check_layers(layers)
+        self.layers = layers
+
+    def forward(self, x):
+        """Return the scores (N, K) for the rows x (N, D)."""
+        check_rows_of_numbers("x", x)
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dy):
+        """Let every layer keep its slopes, from the last to the first, for the slope dy (N, K)."""
+        first, *others = self.layers
+        for layer in reversed(others):
+            dy = layer.backward(dy)
+        slopes = getattr(first, "slopes", first.backward)  # the data stay as they are
+        slopes(dy)
+
+    def parameters(self):
+        """Return W, b of the first layer, W, b of the next one, ...: the arrays themselves."""
+        learning = [layer for layer in self.layers if hasattr(layer, "W")]
+        return [p for layer in learning for p in (layer.W, layer.b)]
+
+    def gradients(self):
+        """Return dW, db of each layer, in the order of `parameters`."""
+        learning = [layer for layer in self.layers if hasattr(layer, "W")]
+        return [g for layer in learning for g in (layer.dW, layer.db)]
+
+
+def check_layers(layers):
+    """Raise unless there are layers, and each is an object with `forward` and `backward`."""
+    example = "Network takes layers, one after the other: Network(Affine(2, 3, rng), ReLU())."
+    if not layers:
+        raise TypeError(f"{example} But it got none.")
+    for layer in layers:
+        if isinstance(layer, type):
+            raise TypeError(
+                f"{layer.__name__} is a class. Write {layer.__name__}(...), with brackets, "
+                "to make a layer of it."
+            )
+        if not (hasattr(layer, "forward") and hasattr(layer, "backward")):
+            raise TypeError(
+                f"{example} But it got a {type(layer).__name__}, which has no forward and backward."
+            )

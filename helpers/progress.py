@@ -1,0 +1,141 @@
+"""Watching a training: a line that moves, a table of the epochs, and the curves."""
+
+import math
+import time
+
+import matplotlib.pyplot as plt
+from IPython import get_ipython
+from IPython.display import display
+
+from helpers.plots import learning_curves
+
+HEAD = """\
+          training data         test data
+epoch    loss  accuracy    loss  accuracy"""
+
+
+class NotANumber(Exception):
+    """The loss has become nan or infinite."""
+
+
+class Progress:
+    """Shows a training while it runs, in a `with` block around its loops.
+
+    In a notebook, one text and one picture are brought up to date in place; elsewhere, a plain
+    line is printed after each epoch. The block ends quietly, with a sentence that says so, when
+    the learner presses stop (KeyboardInterrupt) or when the loss is no longer a number.
+    """
+
+    def __init__(self, epochs, steps):
+        self.steps = epochs * math.ceil(steps)
+        self.epochs = epochs
+        self.done = 0
+        self.history = {
+            name: [] for name in ("train_loss", "train_accuracy", "test_loss", "test_accuracy")
+        }
+        self.lines = [HEAD]
+        screen = Notebook if hasattr(get_ipython(), "kernel") else Terminal
+        self.screen = screen()
+
+    def __enter__(self):
+        self.start = time.monotonic()
+        self.screen.begin(HEAD)
+        return self
+
+    def step(self, loss):
+        """Take note of one step and its loss."""
+        if not math.isfinite(loss):
+            raise NotANumber
+        self.done += 1
+        if self.screen.wants_text():
+            self.screen.text([*self.lines, "", self.bar(), f"loss of these images {loss:.3f}"])
+
+    def epoch(self, train, test):
+        """Take note of the (loss, accuracy) on the training data and on the test data."""
+        for values, value in zip(self.history.values(), (*train, *test), strict=True):
+            values.append(float(value))
+        number = len(self.history["train_loss"])
+        self.lines.append(
+            f"{number:5d}{train[0]:8.3f}{train[1]:10.1%}{test[0]:8.3f}{test[1]:10.1%}"
+        )
+        self.screen.epoch(self.lines, self.history)
+
+    def bar(self):
+        """Return the progress bar: how much is done, and how many seconds are left."""
+        part = self.done / self.steps
+        full = round(30 * part)
+        left = (time.monotonic() - self.start) * (1 - part) / part
+        epoch = len(self.history["train_loss"]) + 1
+        return f"epoch {epoch} of {self.epochs} [{'#' * full:.<30}] {left:.0f} s left"
+
+    def __exit__(self, kind, error, traceback):
+        if kind is None:
+            end = None
+        elif issubclass(kind, KeyboardInterrupt):
+            end = f"Stopped {self.where()}. The network keeps what it has learnt."
+        elif issubclass(kind, NotANumber):
+            end = (
+                f"Stopped {self.where()}: the loss is no longer a number. The steps were too\n"
+                "large. Make a new network and try a smaller learning rate."
+            )
+        else:
+            return False
+        self.screen.end(self.lines, self.history, end)
+        return True
+
+    def where(self):
+        """Return in which epoch and step the training is."""
+        return f"in epoch {len(self.history['train_loss']) + 1}, after {self.done} steps"
+
+
+class Notebook:
+    """One text and one picture, brought up to date in place."""
+
+    def begin(self, head):
+        self.handle = display({"text/plain": head}, raw=True, display_id=True)
+        self.picture = None
+        self.last_text = self.last_picture = 0
+
+    def wants_text(self):
+        """Ten times a second is enough for the eye."""
+        return time.monotonic() - self.last_text > 0.1
+
+    def text(self, lines):
+        self.handle.update({"text/plain": "\n".join(lines)}, raw=True)
+        self.last_text = time.monotonic()
+
+    def epoch(self, lines, history):
+        self.text(lines)
+        if time.monotonic() - self.last_picture > 0.5:
+            self.draw(history)
+
+    def draw(self, history):
+        figure = learning_curves(history)
+        plt.close(figure)
+        if self.picture is None:
+            self.picture = display(figure, display_id=True)
+        else:
+            self.picture.update(figure)
+        self.last_picture = time.monotonic()
+
+    def end(self, lines, history, sentence):
+        self.text(lines + [sentence] if sentence else lines)
+        if history["train_loss"]:
+            self.draw(history)
+
+
+class Terminal:
+    """Plain lines, where nothing can be changed any more once it is printed."""
+
+    def begin(self, head):
+        print(head)
+
+    def wants_text(self):
+        return False
+
+    def epoch(self, lines, history):
+        print(lines[-1], flush=True)
+
+    def end(self, lines, history, sentence):
+        if sentence:
+            print(sentence)

@@ -1,0 +1,23 @@
+"""Tests open no windows and use no network."""
+
+import socket
+
+import matplotlib
+import pytest
+
+matplotlib.use("agg")
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Let connections from this process reach this machine only."""
+    connect = socket.socket.connect
+
+    def connect_here(self, address):
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise RuntimeError(f"A test tried to reach {address}: tests must not use the network.")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    monkeypatch.setenv("NO_PROXY", "*")  # a proxy on this machine would lead out again

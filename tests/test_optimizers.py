@@ -1,0 +1,106 @@
+"""Each rule against its published formula, written out here for one number, with plain floats."""
+
+import math
+
+import numpy as np
+import pytest
+
+from helpers.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+
+SLOPES = [0.5, -2.0, 0.1, 0.0, 3.0]
+EVERY = [SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam]
+
+
+def sgd(p, lr=0.1):
+    for g in SLOPES:
+        p = p - lr * g
+    return p
+
+
+def momentum(p, lr=0.1, mu=0.9):
+    v = 0
+    for g in SLOPES:
+        v = mu * v - lr * g
+        p = p + v
+    return p
+
+
+def nesterov(p, lr=0.1, mu=0.9):
+    """The place where the slope is taken is p + mu v of the original formula."""
+    original, v = p, 0
+    for g in SLOPES:
+        v = mu * v - lr * g
+        original = original + v
+    return original + mu * v
+
+
+def adagrad(p, lr=0.1):
+    for i, g in enumerate(SLOPES):
+        p = p - lr * g / (math.sqrt(sum(s * s for s in SLOPES[: i + 1])) + 1e-7)
+    return p
+
+
+def rmsprop(p, lr=0.1, decay=0.99):
+    h = 0
+    for g in SLOPES:
+        h = decay * h + (1 - decay) * g * g
+        p = p - lr * g / (math.sqrt(h) + 1e-7)
+    return p
+
+
+def adam(p, lr=0.1, beta1=0.9, beta2=0.999):
+    m = v = 0
+    for t, g in enumerate(SLOPES, start=1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g * g
+        p = p - lr * (m / (1 - beta1**t)) / (math.sqrt(v / (1 - beta2**t)) + 1e-8)
+    return p
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "formula"),
+    list(zip(EVERY, [sgd, momentum, nesterov, adagrad, rmsprop, adam], strict=True)),
+)
+def test_published_formula(optimizer, formula):
+    p = np.array([[1.0, 1.0]])
+    rule = optimizer(lr=0.1)
+    for g in SLOPES:
+        rule.update([p], [np.full_like(p, g)])
+    np.testing.assert_allclose(p, formula(1.0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", EVERY)
+def test_float32_stays_and_slopes_are_left_alone(optimizer):
+    p, g = np.ones(3, np.float32), np.full(3, 0.5, np.float32)
+    parameters = [p]
+    rule = optimizer(lr=0.1)
+    rule.update(parameters, [g])
+    assert parameters[0] is p and p.dtype == np.float32
+    np.testing.assert_array_equal(g, 0.5)
+    assert (p < 1).all()
+
+
+@pytest.mark.parametrize("optimizer", EVERY)
+def test_finds_the_bottom_of_a_bowl(optimizer):
+    p = np.array([3.0, -2.0])
+    rule = optimizer(lr=0.1)
+    for _ in range(3000):
+        rule.update([p], [p * [1, 5]])
+    assert np.abs(p).max() < 0.06
+
+
+@pytest.mark.parametrize("lr", [0, -1, math.nan, math.inf, "fast", None])
+@pytest.mark.parametrize("optimizer", EVERY)
+def test_a_learning_rate_is_above_zero(optimizer, lr):
+    with pytest.raises(ValueError, match="lr must be a number above 0"):
+        optimizer(lr=lr)
+
+
+@pytest.mark.parametrize("optimizer", [Momentum, Nesterov, AdaGrad, RMSProp, Adam])
+def test_an_optimizer_belongs_to_one_network(optimizer):
+    rule = optimizer()
+    rule.update([np.ones(3)], [np.ones(3)])
+    with pytest.raises(ValueError, match="another network; make a new one"):
+        rule.update([np.ones(4)], [np.ones(4)])
+    with pytest.raises(ValueError):
+        rule.update([np.ones(3)], [])
