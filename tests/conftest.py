@@ -20,4 +20,4 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
-    monkeypatch.setenv("NO_PROXY", "*")  # a proxy on this machine would lead out again
+    monkeypatch.setenv("no_proxy", "*")  # a proxy on this machine would lead out again

@@ -86,7 +86,7 @@ def links(text):
     """Return the targets of the links and images of a Markdown text."""
     text = without_code(text)
     html = re.findall(r'<(?:a|img)\b[^>]*?\b(?:href|src)="([^"]+)"', text)
-    return re.findall(r"\]\(<?([^)\s>]+)", text) + html
+    return re.findall(r"\]\(<?((?:[^()<>\s]|\([^()\s]*\))+)", text) + html
 
 
 def alt_texts(text):
