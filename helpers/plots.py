@@ -38,11 +38,12 @@ def learning_curves(history):
         percent = [100 * value for value in history[f"{part}_accuracy"]]
         left.plot(epochs, history[f"{part}_loss"], marker=marker, label=name)
         right.plot(epochs, percent, marker=marker, label=name)
-    left.set(xlabel="epoch", ylabel="loss", ylim=(0, None))
-    right.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 100))
-    for axes in left, right:
+    highest = max(history["train_loss"] + history["test_loss"])
+    left.set(xlabel="epoch", ylabel="loss", ylim=(0, 1.1 * highest))
+    right.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 103))
+    for axes, corner in (left, "best"), (right, "lower right"):
         axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.legend()
+        axes.legend(loc=corner)
     return figure
 
 

@@ -4,6 +4,7 @@ import math
 import time
 
 import matplotlib.pyplot as plt
+import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 
@@ -38,6 +39,9 @@ class Progress:
         self.screen = screen()
 
     def __enter__(self):
+        # Numbers that grow too large end the training with a sentence, not with warnings.
+        self.quiet = np.errstate(over="ignore", invalid="ignore")
+        self.quiet.__enter__()
         self.start = time.monotonic()
         self.screen.begin(HEAD)
         return self
@@ -69,6 +73,7 @@ class Progress:
         return f"epoch {epoch} of {self.epochs} [{'#' * full:.<30}] {left:.0f} s left"
 
     def __exit__(self, kind, error, traceback):
+        self.quiet.__exit__(None, None, None)
         if kind is None:
             end = None
         elif issubclass(kind, KeyboardInterrupt):

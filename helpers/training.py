@@ -8,10 +8,9 @@ from helpers.progress import Progress
 
 
 def batches(n, batch_size, rng):
-    """Give the numbers 0 to n - 1 in a new random order, batch_size at a time."""
+    """Return the numbers 0 to n - 1 in a new random order, in pieces of batch_size."""
     order = rng.permutation(n)
-    for start in range(0, n, batch_size):
-        yield order[start : start + batch_size]
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
 
 
 def train_step(network, x, t, loss, optimizer):
@@ -63,10 +62,11 @@ def train(network, x_train, t_train, x_test, t_test, epochs, batch_size, optimiz
     check_count("batch_size", batch_size)
     loss = CrossEntropy()
     with Progress(epochs, len(x_train) / batch_size) as progress:
-        for _ in range(epochs):
+        for epoch in range(epochs):
             for rows in batches(len(x_train), batch_size, rng):
                 x, t = x_train[rows], t_train[rows]
-                progress.step(train_step(network, x, t, loss, optimizer))
+                value = train_step(network, x, t, loss, optimizer)
+                progress.step(value)
             progress.epoch(
                 evaluate(network, x_train, t_train),
                 evaluate(network, x_test, t_test),

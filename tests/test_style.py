@@ -43,8 +43,8 @@ IMPORTS = {
     "mnist_files": ("", "download folders"),
     "network": ("numpy", "checks"),
     "optimizers": ("numpy", "checks"),
-    "plots": ("matplotlib numpy", ""),
-    "progress": ("IPython matplotlib", "plots"),
+    "plots": ("matplotlib numpy", "losses"),
+    "progress": ("IPython matplotlib numpy", "plots"),
     "saving": ("numpy", "folders layers network"),
     "training": ("numpy", "checks losses progress"),
 }

@@ -15,9 +15,10 @@ CIRCLES = [  # label, width, height, colour, the label's height above the common
 
 figure, axes = plt.subplots(figsize=(5, 2.9))
 for label, width, height, colour, y in CIRCLES:
-    axes.add_patch(Ellipse((0, height / 2 + 0.15), width, height, facecolor=colour, edgecolor="white"))
-    axes.text(0, y, label, ha="center", va="center", fontsize=20, weight="bold",
-              color="white" if label == "DL" else "black")  # fmt: skip
+    middle = (0, height / 2 + 0.15)
+    axes.add_patch(Ellipse(middle, width, height, facecolor=colour, edgecolor="white"))
+    ink = "white" if label == "DL" else "black"
+    axes.text(0, y, label, ha="center", va="center", fontsize=20, weight="bold", color=ink)
 axes.set(xlim=(-4.1, 4.1), ylim=(0, 4.7), aspect="equal")
 axes.axis("off")
 figure.savefig(Path(__file__).with_suffix(".png"), metadata={"Software": None})
