@@ -11,7 +11,9 @@ def check_rows_of_numbers(name, x):
         raise TypeError(
             f"{name} must be a NumPy array, but it is a {type(x).__name__}. Use np.array({name})."
         )
-    if x.ndim != 2 or x.size == 0:
+    if x.size == 0:
+        raise ValueError(f"{name} is empty: its shape is {x.shape}. At least one row is needed.")
+    if x.ndim != 2:
         raise ValueError(
             f"{name} must have rows and columns, one row for each example, but its shape is "
             f"{x.shape}. A single example of D numbers becomes one row by {name}.reshape(1, -1)."

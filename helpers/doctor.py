@@ -107,7 +107,7 @@ def mnist():
     for name, folder in folders.items():
         if folder and all((Path(folder) / file).exists() for file in mnist_files.FILES):
             return f"in {name}"
-    return "not here yet; lesson 07 downloads it (11 MB), or uses the bundled digits"
+    return "not here yet; lesson 07 downloads it (12 MB), or uses the bundled digits"
 
 
 def my_work():

@@ -114,7 +114,7 @@ def confusion_matrix(t, y, classes=10):
 
 
 def weights(W, columns=10):
-    """Draw each column of W (784, H) as an image: blue below 0, white at 0, red above.
+    """Draw each column of W (784, H) as an image: red below 0, white at 0, blue above.
 
     All images share one scale, which the bar beside them shows. Returns the figure.
     """
@@ -124,6 +124,6 @@ def weights(W, columns=10):
     for spot in axes.flat:
         spot.axis("off")
     for spot, column in zip(axes.flat, W.T, strict=False):
-        image = spot.imshow(column.reshape(28, 28), cmap="RdBu_r", vmin=-limit, vmax=limit)
+        image = spot.imshow(column.reshape(28, 28), cmap="RdBu", vmin=-limit, vmax=limit)
     figure.colorbar(image, ax=axes, label="weight", fraction=0.03)
     return figure

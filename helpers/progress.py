@@ -59,9 +59,7 @@ class Progress:
         for values, value in zip(self.history.values(), (*train, *test), strict=True):
             values.append(float(value))
         number = len(self.history["train_loss"])
-        self.lines.append(
-            f"{number:5d}{train[0]:8.3f}{train[1]:10.1%}{test[0]:8.3f}{test[1]:10.1%}"
-        )
+        self.lines.append(f"{number:5d}{columns(*train)}{columns(*test)}")
         self.screen.epoch(self.lines, self.history)
 
     def bar(self):
@@ -91,6 +89,11 @@ class Progress:
     def where(self):
         """Return in which epoch and step the training is."""
         return f"in epoch {len(self.history['train_loss']) + 1}, after {self.done} steps"
+
+
+def columns(loss, accuracy):
+    """Return the loss and the accuracy as two columns of the table."""
+    return f"{loss:8.3f}{accuracy:10.1%}" if loss < 1000 else f"{loss:8.0e}{accuracy:10.1%}"
 
 
 class Notebook:

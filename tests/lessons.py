@@ -1,9 +1,12 @@
 """The lessons and the helpers, as the tests read them."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
+import matplotlib
+import matplotlib.pyplot as plt
 import pytest
 
 from tools import notebooks
@@ -138,3 +141,16 @@ class Bare(ast.NodeTransformer):
     def visit_For(self, node):
         self.generic_visit(node)
         return node if node.body else None
+
+
+@functools.cache
+def run(number):
+    """Run the English lesson's code here, and return {cell id: all names after that cell}."""
+    matplotlib.use("Agg")
+    (lesson,) = [lesson for lesson in EDITIONS["en"] if lesson.number == number]
+    names, after = {"display": print}, {}
+    for cell in lesson.code:
+        exec(compile(cell.source, f"{number} {cell.id}", "exec"), names)
+        plt.close("all")
+        after[cell.id] = dict(names)
+    return after

@@ -1,0 +1,104 @@
+"""The check of the set-up: quiet when all is well, and for each fault a cure and a code."""
+
+import sys
+
+import pytest
+
+from helpers import doctor
+
+
+def last_line(capsys):
+    return capsys.readouterr().out.splitlines()[-1]
+
+
+def test_all_is_well_here(capsys):
+    doctor.check()
+    assert last_line(capsys) == "All is well."
+
+
+def test_one_line_for_each_thing_and_no_path_of_this_machine(capsys):
+    doctor.check()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines[:-2]] == list(doctor.CHECKS)
+    assert not any(str(doctor.ROOT) in line for line in lines)
+
+
+def test_an_old_python(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 18))
+    doctor.check()
+    out = capsys.readouterr().out
+    assert "This is 3.9.18, too old. Install Python" in out
+    assert out.endswith("Please read out: PYTHON\n")
+
+
+def test_a_missing_package(capsys, monkeypatch):
+    found = doctor.installed
+    monkeypatch.setattr(doctor, "installed", lambda n: None if n == "ipykernel" else found(n))
+    doctor.check()
+    out = capsys.readouterr().out
+    assert "Not installed: ipykernel. Run the README's command again." in out
+    assert out.endswith("Please read out: PACKAGES\n")
+
+
+def test_another_version_is_told_but_is_no_fault(capsys, monkeypatch):
+    found = doctor.installed
+    monkeypatch.setattr(doctor, "installed", lambda n: "0.1" if n == "nbval" else found(n))
+    doctor.check()
+    out = capsys.readouterr().out
+    assert "other versions than ours: nbval 0.1" in out
+    assert out.endswith("All is well.\n")
+
+
+@pytest.fixture
+def another_folder(tmp_path, monkeypatch):
+    """Pretend that the course lies in an empty folder, and give that folder."""
+    (tmp_path / "requirements.txt").write_text("-e .\n", encoding="utf-8")
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_a_kernel_of_another_python(another_folder, capsys):
+    (another_folder / ".venv").mkdir()
+    doctor.check()
+    assert last_line(capsys) == "Please read out: KERNEL"
+
+
+def test_a_kernel_of_the_course(another_folder, monkeypatch):
+    (another_folder / ".venv").mkdir()
+    monkeypatch.setattr(sys, "prefix", str(another_folder / ".venv"))
+    assert doctor.kernel() == "the course's own (.venv)"
+
+
+def test_half_of_the_widgets(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    with pytest.raises(doctor.Problem, match="not whole"):
+        doctor.widgets()
+
+
+def test_missing_data(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "DATA", tmp_path)
+    doctor.check()
+    assert last_line(capsys) == "Please read out: DATA"
+
+
+def test_a_folder_that_cannot_be_written_to(capsys, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr(doctor, "MY_WORK", tmp_path / "file" / "my_work")
+    doctor.check()
+    assert last_line(capsys) == "Please read out: MY_WORK"
+
+
+def test_two_faults_are_both_read_out(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "DATA", tmp_path)
+    monkeypatch.setattr(sys, "version_info", (3, 9, 18))
+    doctor.check()
+    assert last_line(capsys) == "Please read out: PYTHON DATA"
+
+
+def test_mnist_is_looked_for_without_a_download(monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor.mnist_files, "CACHE", tmp_path / "cache")
+    monkeypatch.setenv("MNIST_DIR", str(tmp_path))
+    assert doctor.mnist().startswith("not here yet")
+    for name in doctor.mnist_files.FILES:
+        (tmp_path / name).write_bytes(b"")
+    assert doctor.mnist() == "in MNIST_DIR"
