@@ -142,9 +142,11 @@ def scikit_learn(x, t):
 
 
 def kernel_memory():
-    """Return the peak memory in MB of a kernel that loads MNIST, trains and draws."""
+    """Return a line on the peak memory of a kernel that loads MNIST, trains and draws."""
     from jupyter_client.manager import start_new_kernel
 
+    if sys.platform == "win32":
+        return "peak memory of a kernel: not measured on Windows"
     manager, client = start_new_kernel()
     code = """
 import matplotlib.pyplot as plt
@@ -170,14 +172,16 @@ print("PEAK", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(data[0]))
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-    peak, images = "".join(printed).split("PEAK")[1].split()
-    return int(peak) / (1024 if sys.platform == "linux" else 1024**2), int(images)
+    peak, count = "".join(printed).split("PEAK")[1].split()
+    megabytes = int(peak) / (1024 if sys.platform == "linux" else 1024**2)
+    return f"peak memory of a kernel that trains on {count} images: {megabytes:.0f} MB"
 
 
 def main():
     options = arguments()
     for name in "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS":
         os.environ[name] = str(options.threads)  # read when NumPy is imported, hence first
+    memory = kernel_memory()  # first: a child process inherits the peak of its parent
     x, t = images()
     indexed, loaded = pytorch(x, t, options.threads)
     contestants = {
@@ -200,9 +204,7 @@ def main():
     for name, times in seconds.items():
         ratio = statistics.median(a / b for a, b in zip(ours, times, strict=True))
         print(f"{name:32}{statistics.median(times):9.3f}{ratio:19.2f}")
-    if sys.platform != "win32":
-        peak, loaded_images = kernel_memory()
-        print(f"peak memory of a kernel that trains on {loaded_images} images: {peak:.0f} MB")
+    print(memory)
 
 
 if __name__ == "__main__":

@@ -5,21 +5,31 @@ import math
 import numpy as np
 
 
-def check_rows_of_numbers(name, x):
-    """Raise unless x is a NumPy array (N, D) of at least one row, without NaN or infinity."""
+def check_array(name, x):
+    """Raise unless x is a NumPy array."""
     if not isinstance(x, np.ndarray):
         raise TypeError(
             f"{name} must be a NumPy array, but it is a {type(x).__name__}. Use np.array({name})."
         )
+
+
+def check_table(name, x):
+    """Raise unless x is an array of real numbers with rows and columns, and not empty."""
+    check_array(name, x)
     if x.size == 0:
         raise ValueError(f"{name} is empty: its shape is {x.shape}. At least one row is needed.")
     if x.ndim != 2:
+        cure = f"{name}.reshape(1, -1)" if x.ndim < 2 else f"{name}.reshape(len({name}), -1)"
         raise ValueError(
             f"{name} must have rows and columns, one row for each example, but its shape is "
-            f"{x.shape}. A single example of D numbers becomes one row by {name}.reshape(1, -1)."
+            f"{x.shape}. Use {cure}."
         )
-    if not np.issubdtype(x.dtype, np.number):
+    if x.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold numbers, but it holds {x.dtype}.")
+
+
+def check_finite(name, x):
+    """Raise if a value of the table x is nan or infinite."""
     if not (math.isfinite(x.min()) and math.isfinite(x.max())):
         row = np.flatnonzero(~np.isfinite(x).all(axis=1))[0]
         raise ValueError(
@@ -28,18 +38,26 @@ def check_rows_of_numbers(name, x):
         )
 
 
+def check_nan_in(x, y):
+    """Raise if an answer in y is not a number because a value of x is none."""
+    if not np.isfinite(y).all():
+        check_finite("x", x)
+
+
 def check_labels(t, n, classes, name="t"):
     """Raise unless t is an array of n whole numbers from 0 to classes - 1."""
-    if not isinstance(t, np.ndarray):
-        raise TypeError(
-            f"{name} must be a NumPy array, but it is a {type(t).__name__}. Use np.array({name})."
-        )
+    check_array(name, t)
     if t.shape != (n,):
+        cure = ""
+        if t.shape == (n, 1):
+            cure = f" Use {name}.ravel()."
+        elif t.shape == (n, classes):
+            cure = f" If the largest of each row marks the label, use {name}.argmax(axis=1)."
         raise ValueError(
             f"There are {n} rows, so {name} must hold {n} labels, one for each row: shape ({n},). "
-            f"But its shape is {t.shape}."
+            f"But its shape is {t.shape}.{cure}"
         )
-    if not np.issubdtype(t.dtype, np.integer):
+    if t.dtype.kind not in "iu":
         raise TypeError(
             f"Labels are whole numbers (0, 1, 2, ...), but {name} holds {t.dtype}. "
             f"If they are whole anyway, use {name}.astype(int)."
@@ -53,12 +71,19 @@ def check_labels(t, n, classes, name="t"):
 
 def check_columns(layer, x, W):
     """Raise unless x is an array (N, D) that fits the weights W (D, H) of the layer."""
-    if not isinstance(x, np.ndarray):
-        raise TypeError(f"{layer} needs a NumPy array, but got a {type(x).__name__}. Use np.array.")
+    check_array("x", x)
     if x.ndim != 2 or x.shape[1] != W.shape[0]:
         raise ValueError(
             f"{layer} has weights of shape {W.shape}, so every row of its input must hold "
             f"{W.shape[0]} numbers: shape (rows, {W.shape[0]}). But the input has shape {x.shape}."
+        )
+
+
+def check_same_length(x, t):
+    """Raise unless there are as many labels in t as rows in x, and at least one."""
+    if len(x) != len(t) or len(x) == 0:
+        raise ValueError(
+            f"Each row needs its label, but there are {len(x)} rows and {len(t)} labels."
         )
 
 
@@ -81,11 +106,29 @@ def check_same_shape(what, came, expected):
 
 def check_positive(name, value):
     """Raise unless value is a number above 0."""
-    if not isinstance(value, (int, float, np.number)) or not 0 < value < math.inf:
+    if not is_number(value) or not 0 < value < math.inf:
         raise ValueError(f"{name} must be a number above 0, but it is {value!r}.")
+
+
+def check_fraction(name, value):
+    """Raise unless value is a number from 0 to 1, but not 1."""
+    if not is_number(value) or not 0 <= value < 1:
+        raise ValueError(f"{name} must be at least 0 and below 1, but it is {value!r}.")
 
 
 def check_count(name, value):
     """Raise unless value is a whole number of at least 1."""
-    if not isinstance(value, (int, np.integer)) or value < 1:
+    if not is_number(value) or int(value) != value or value < 1:
         raise ValueError(f"{name} must be a whole number, 1 or more, but it is {value!r}.")
+
+
+def check_float(dtype):
+    """Raise unless dtype is a kind of decimal number."""
+    if np.dtype(dtype).kind != "f":
+        raise TypeError(f"dtype must be np.float32 or np.float64, but it is {dtype!r}.")
+
+
+def is_number(value):
+    """Return whether value is a single number, which True and nan are not."""
+    is_single = isinstance(value, (int, float, np.integer, np.floating))
+    return is_single and not isinstance(value, bool) and math.isfinite(value)

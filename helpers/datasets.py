@@ -59,7 +59,7 @@ def color_part(table, part):
 def digits():
     """Return x_train (1500, 784), t_train (1500,), x_test (297, 784), t_test (297,).
 
-    Each row of x is a handwritten digit of 28x28 pixels, float32 from 0 (black) to 1 (white);
+    Each row of x is a handwritten digit of 28x28 pixels, float32 from 0 (paper) to 1 (ink);
     t says which digit it is, int64 from 0 to 9.
 
     Source: data/digits.npz, from "Optical Recognition of Handwritten Digits" (Alpaydin and

@@ -1,4 +1,7 @@
-"""Is everything ready for the course? One line for each thing, and a code to read out if not."""
+"""Is everything ready for the course? One line for each thing, and a code to read out if not.
+
+It imports nothing that may be missing before it looks for it, so it can always tell.
+"""
 
 import os
 import re
@@ -7,8 +10,9 @@ import tempfile
 from importlib import metadata
 from pathlib import Path
 
-from helpers import datasets, mnist_files
 from helpers.folders import DATA, MY_WORK, ROOT
+
+AGAIN = "Run the README's command again."
 
 
 class Problem(Exception):
@@ -18,7 +22,7 @@ class Problem(Exception):
 def check():
     """Look at everything and print what was found; end with one line to read out.
 
-    The last line says that all is well, or names what is wrong in a few letters that are easy
+    The last line says that all is well, or names what is wrong in a few words that are easy
     to read to an instructor: "Please read out: PYTHON KERNEL".
     """
     wrong = []
@@ -28,6 +32,9 @@ def check():
         except Problem as problem:
             wrong.append(name)
             print(f"WRONG  {name:10}{problem}")
+        except Exception as error:  # a doctor must not fall ill
+            wrong.append(name)
+            print(f"WRONG  {name:10}{type(error).__name__}: {error}")
     if wrong:
         print(f"\nPlease read out: {' '.join(wrong).upper()}")
     else:
@@ -44,14 +51,12 @@ def python():
 
 def packages():
     """Return how many packages of requirements.txt are installed, if all of them are."""
-    pins = re.findall(
-        r"^([\w.-]+)==(\S+)( ; .*)?$", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE
-    )
-    needed = [(name, version) for name, version, marker in pins if not marker]
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    needed = re.findall(r"^([\w.-]+)==(\S+)$", lock, re.MULTILINE)  # on every system
     found = {name: installed(name) for name, _ in needed}
     missing = [name for name, version in found.items() if version is None]
     if missing:
-        raise Problem(f"Not installed: {', '.join(missing)}. Run the README's command again.")
+        raise Problem(f"Not installed: {', '.join(missing)}. {AGAIN}")
     other = [f"{name} {found[name]}" for name, version in needed if found[name] != version]
     if other:
         return f"{len(needed)} found; other versions than ours: {', '.join(other)}"
@@ -84,40 +89,62 @@ def widgets():
     version = installed("ipywidgets")
     half = Path(sys.prefix) / "share/jupyter/labextensions/@jupyter-widgets/jupyterlab-manager"
     if version is None or not half.exists():
-        raise Problem("ipywidgets is not whole. Run the README's command again.")
+        raise Problem(f"ipywidgets is not whole. {AGAIN}")
     return version
 
 
 def data():
-    """Return the names of the bundled data, if each can be read."""
+    """Return what the bundled data are, if each can be read and is whole."""
     try:
-        datasets.digits()
-        datasets.colors()
-        trained = DATA / "trained_784_50_100_10.npz"
-        if not trained.exists():
-            raise FileNotFoundError(trained)
-    except Exception as error:
-        raise Problem(f"{error}. Download the course again.") from error
+        from helpers import datasets
+        from helpers.saving import load_network
+    except ImportError as error:
+        raise Problem(f"Cannot look: {error.name} is not installed. {AGAIN}") from error
+    readers = {
+        "digits.npz": lambda: len(datasets.digits()[0]) == 1500,
+        "colors.csv": lambda: len(datasets.colors().x_train) == 240,
+        "trained_784_50_100_10.npz": lambda: load_network(DATA / "trained_784_50_100_10.npz"),
+    }
+    for name, read in readers.items():
+        try:
+            whole = read()
+        except Exception:
+            whole = False
+        if not whole:
+            raise Problem(f"data/{name} is missing or damaged. Download the course again.")
     return "digits, colors, trained network"
 
 
 def mnist():
-    """Return where the real MNIST is, or that it will be downloaded. Downloads nothing."""
-    folders = {"MNIST_DIR": os.environ.get("MNIST_DIR", ""), "data/mnist": mnist_files.CACHE}
+    """Return where the real MNIST is, or what happens without it. Downloads nothing."""
+    from helpers import mnist_files
+
+    chosen = os.environ.get("MNIST_DIR", "")
+    if chosen == "bundled":
+        return "not used: MNIST_DIR=bundled asks for the bundled digits"
+    folders = {"MNIST_DIR": chosen, "data/mnist": mnist_files.CACHE}
     for name, folder in folders.items():
-        if folder and all((Path(folder) / file).exists() for file in mnist_files.FILES):
-            return f"in {name}"
+        try:
+            if folder:
+                mnist_files.read_folder(Path(folder))
+                return f"in {name}"
+        except mnist_files.Unusable as problem:
+            if name == "MNIST_DIR":
+                raise Problem(f"MNIST_DIR: {problem}. Correct its path, or unset it.") from problem
     return "not here yet; lesson 07 downloads it (12 MB), or uses the bundled digits"
 
 
 def my_work():
-    """Return the folder for the learner's own work, if it can be written to."""
+    """Return that the folder for the learner's own work can be written to."""
     try:
         MY_WORK.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=MY_WORK) as file:
             file.write(b"test")
     except OSError as error:
-        raise Problem(f"{MY_WORK} cannot be written to ({error.strerror}).") from error
+        raise Problem(
+            f"{MY_WORK} cannot be written to ({error.strerror}). "
+            "Move the course to a folder of your own, such as Documents."
+        ) from error
     return "can be written to"
 
 

@@ -5,15 +5,15 @@ Rows are examples: x is (N, D). A layer keeps from `forward` what its `backward`
 
 import numpy as np
 
-from helpers.checks import check_columns, check_count
+from helpers.checks import check_columns, check_count, check_float
 
 
 class Affine:
     """Weighted sums plus a bias: y = x @ W + b.
 
     x is (N, D), W is (D, H), b is (H,), y is (N, H). The weights start as random numbers
-    of standard deviation sqrt(2 / D) (He et al., 2015), so that the size of the signal
-    stays about the same from layer to layer; the biases start at zero.
+    of standard deviation sqrt(2 / D) (He et al., 2015), so that with ReLU the
+    size of the signal stays about the same from layer to layer; the biases start at zero.
 
     backward, for the slope dy of the loss: dW = x.T @ dy, db = the sum of dy over its rows,
     dx = dy @ W.T.
@@ -22,6 +22,7 @@ class Affine:
     def __init__(self, inputs, outputs, rng, dtype=np.float64):
         check_count("inputs", inputs)
         check_count("outputs", outputs)
+        check_float(dtype)
         W = rng.normal(0, np.sqrt(2 / inputs), (inputs, outputs))
         self.W = W.astype(dtype)
         self.b = np.zeros(outputs, dtype)

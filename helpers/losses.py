@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checks import check_labels, check_same_shape
+from helpers.checks import check_labels, check_same_shape, check_table
 
 
 def softmax(x):
@@ -18,6 +18,7 @@ def softmax(x):
 class MeanSquaredError:
     """Half the mean of the squared errors of N examples: L = sum((y - t)^2) / (2 N).
 
+    With K outputs, the squares of an example are added up, not averaged.
     backward: dy = (y - t) / N. The half is there so that no 2 is left in the slope.
     """
 
@@ -35,23 +36,25 @@ class MeanSquaredError:
 class CrossEntropy:
     """Softmax, then the mean surprise about the right answer: L = -mean(log y[n, t[n]]).
 
-    x (N, K) are the scores of the last layer, t (N,) the right classes 0..K-1. The logarithm
-    is taken of the formula, log y = x - log(sum of exp(x)), not of the rounded probability,
-    so that it never meets log 0.
+    x (N, K) are the scores of the last layer, t (N,) the right classes 0..K-1. With
+    y = exp(x) / total, log y is x - log(total): so it never meets log 0.
 
     backward: dx = (y - one-hot t) / N.
     """
 
     def forward(self, x, t):
         """Return the loss. Raises ValueError if a label is not one of 0..K-1."""
+        check_table("The scores x", x)
         check_labels(t, *x.shape)
         self.right = np.arange(len(t)), t
         x = x - x.max(axis=1, keepdims=True)
-        self.log_y = x - np.log(np.exp(x).sum(axis=1, keepdims=True))
-        return float(-self.log_y[self.right].mean())
+        e = np.exp(x)
+        total = e.sum(axis=1, keepdims=True)
+        self.y = e / total
+        return float(np.log(total).sum() - x[self.right].sum()) / len(t)
 
     def backward(self):
         """Return the slope dx (N, K)."""
-        dx = np.exp(self.log_y)
+        dx = self.y.copy()
         dx[self.right] -= 1
         return dx / len(dx)

@@ -1,6 +1,6 @@
 """A network: layers in a row, the answers going forward, the slopes going backward."""
 
-from helpers.checks import check_rows_of_numbers
+from helpers.checks import check_nan_in, check_table
 
 
 class Network:
@@ -17,10 +17,12 @@ class Network:
 
     def forward(self, x):
         """Return the scores (N, K) for the rows x (N, D)."""
-        check_rows_of_numbers("x", x)
+        check_table("x", x)
+        y = x
         for layer in self.layers:
-            x = layer.forward(x)
-        return x
+            y = layer.forward(y)
+        check_nan_in(x, y)
+        return y
 
     def backward(self, dy):
         """Let every layer keep its slopes, from the last to the first, for the slope dy (N, K)."""
@@ -56,3 +58,8 @@ def check_layers(layers):
             raise TypeError(
                 f"{example} But it got a {type(layer).__name__}, which has no forward and backward."
             )
+    if len(set(map(id, layers))) < len(layers):
+        raise ValueError(
+            "The same layer stands in this network twice. A layer remembers what went through it, "
+            "so each place needs one of its own: write ReLU() twice."
+        )

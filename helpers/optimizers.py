@@ -6,7 +6,7 @@ for each parameter belongs to one network: make a new one for a new network.
 
 import numpy as np
 
-from helpers.checks import check_positive, check_same_shape
+from helpers.checks import check_fraction, check_positive, check_same_shape
 
 
 class SGD:
@@ -27,6 +27,7 @@ class Momentum:
 
     def __init__(self, lr=0.01, momentum=0.9):
         check_positive("lr", lr)
+        check_fraction("momentum", momentum)
         self.lr = lr
         self.momentum = momentum
         self.v = None
@@ -48,6 +49,7 @@ class Nesterov:
 
     def __init__(self, lr=0.01, momentum=0.9):
         check_positive("lr", lr)
+        check_fraction("momentum", momentum)
         self.lr = lr
         self.momentum = momentum
         self.v = None
@@ -86,8 +88,9 @@ class RMSProp:
     h = decay h + (1 - decay) g^2; p = p - lr g / (sqrt(h) + 1e-7).
     """
 
-    def __init__(self, lr=0.01, decay=0.99):
+    def __init__(self, lr=0.01, decay=0.9):
         check_positive("lr", lr)
+        check_fraction("decay", decay)
         self.lr = lr
         self.decay = decay
         self.h = None
@@ -110,6 +113,8 @@ class Adam:
 
     def __init__(self, lr=0.001, beta1=0.9, beta2=0.999):
         check_positive("lr", lr)
+        check_fraction("beta1", beta1)
+        check_fraction("beta2", beta2)
         self.lr = lr
         self.beta1 = beta1
         self.beta2 = beta2
@@ -122,12 +127,12 @@ class Adam:
         self.m = remember(self.m, parameters)
         self.v = remember(self.v, parameters)
         self.t += 1
-        m_share = 1 - self.beta1**self.t
-        v_share = 1 - self.beta2**self.t
+        m_correction = 1 - self.beta1**self.t
+        v_correction = 1 - self.beta2**self.t
         for p, g, m, v in zip(parameters, gradients, self.m, self.v, strict=True):
             m += (1 - self.beta1) * (g - m)
             v += (1 - self.beta2) * (g**2 - v)
-            p -= self.lr * (m / m_share) / (np.sqrt(v / v_share) + 1e-8)
+            p -= self.lr * (m / m_correction) / (np.sqrt(v / v_correction) + 1e-8)
 
 
 def remember(memory, parameters):

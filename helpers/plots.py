@@ -38,7 +38,7 @@ def learning_curves(history):
         percent = [100 * value for value in history[f"{part}_accuracy"]]
         left.plot(epochs, history[f"{part}_loss"], marker=marker, label=name)
         right.plot(epochs, percent, marker=marker, label=name)
-    highest = max(history["train_loss"] + history["test_loss"])
+    highest = max(history["train_loss"] + history["test_loss"], default=1)
     left.set(xlabel="epoch", ylabel="loss", ylim=(0, 1.1 * highest))
     right.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 103))
     for axes, corner in (left, "best"), (right, "lower right"):

@@ -56,6 +56,8 @@ class Progress:
 
     def epoch(self, train, test):
         """Take note of the (loss, accuracy) on the training data and on the test data."""
+        if not math.isfinite(train[0] + test[0]):
+            raise NotANumber
         for values, value in zip(self.history.values(), (*train, *test), strict=True):
             values.append(float(value))
         number = len(self.history["train_loss"])
@@ -72,19 +74,16 @@ class Progress:
 
     def __exit__(self, kind, error, traceback):
         self.quiet.__exit__(None, None, None)
-        if kind is None:
-            end = None
-        elif issubclass(kind, KeyboardInterrupt):
-            end = f"Stopped {self.where()}. The network keeps what it has learnt."
-        elif issubclass(kind, NotANumber):
-            end = (
+        sentence = None
+        if isinstance(error, KeyboardInterrupt):
+            sentence = f"Stopped {self.where()}. The network keeps what it has learnt."
+        elif isinstance(error, NotANumber):
+            sentence = (
                 f"Stopped {self.where()}: the loss is no longer a number. The steps were too\n"
                 "large. Make a new network and try a smaller learning rate."
             )
-        else:
-            return False
-        self.screen.end(self.lines, self.history, end)
-        return True
+        self.screen.end(self.lines, self.history, sentence)
+        return sentence is not None
 
     def where(self):
         """Return in which epoch and step the training is."""

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from helpers.checks import check_count, check_labels, check_rows_of_numbers, check_same_width
+from helpers.checks import (
+    check_count,
+    check_finite,
+    check_labels,
+    check_same_length,
+    check_same_width,
+    check_table,
+)
 from helpers.losses import CrossEntropy
 from helpers.progress import Progress
 
@@ -29,6 +36,7 @@ def evaluate(network, x, t):
 
     A thousand rows at a time, so that it needs little memory.
     """
+    check_same_length(x, t)
     loss, right = 0, 0
     for start in range(0, len(x), 1000):
         rows = slice(start, start + 1000)
@@ -76,8 +84,9 @@ def train(network, x_train, t_train, x_test, t_test, epochs, batch_size, optimiz
 
 def check_data(network, x_train, t_train, x_test, t_test):
     """Raise unless both sets are whole and fit the network; one row goes through it to see."""
-    check_rows_of_numbers("x_train", x_train)
-    check_rows_of_numbers("x_test", x_test)
+    for name, x in ("x_train", x_train), ("x_test", x_test):
+        check_table(name, x)
+        check_finite(name, x)
     check_same_width(x_train, x_test)
     classes = network.forward(x_train[:1]).shape[1]
     check_labels(t_train, len(x_train), classes, name="t_train")

@@ -15,7 +15,6 @@ from helpers.layers import Sigmoid
 from helpers.saving import load_network
 from helpers.training import accuracy
 
-
 needs_mnist = pytest.mark.skipif(
     os.environ["MNIST_DIR"] == "bundled", reason="set MNIST_DIR to the folder of the real MNIST"
 )

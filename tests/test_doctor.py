@@ -1,10 +1,13 @@
 """The check of the set-up: quiet when all is well, and for each fault a cure and a code."""
 
+import hashlib
+import shutil
+import subprocess
 import sys
 
 import pytest
 
-from helpers import doctor
+from helpers import datasets, doctor, mnist_files
 
 
 def last_line(capsys):
@@ -75,10 +78,33 @@ def test_half_of_the_widgets(capsys, monkeypatch, tmp_path):
         doctor.widgets()
 
 
-def test_missing_data(capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(doctor, "DATA", tmp_path)
+@pytest.mark.parametrize("name", ["digits.npz", "colors.csv", "trained_784_50_100_10.npz"])
+@pytest.mark.parametrize("content", [None, b"", b"PK half of it"])
+def test_data_that_are_missing_or_damaged(name, content, capsys, monkeypatch, tmp_path):
+    shutil.copytree(doctor.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("mnist"))
+    (tmp_path / "data" / name).unlink()
+    if content is not None:
+        (tmp_path / "data" / name).write_bytes(content)
+    monkeypatch.setattr(doctor, "DATA", tmp_path / "data")
+    monkeypatch.setattr(datasets, "DATA", tmp_path / "data")
     doctor.check()
-    assert last_line(capsys) == "Please read out: DATA"
+    out = capsys.readouterr().out
+    assert f"data/{name} is missing or damaged. Download the course again." in out
+    assert out.endswith("Please read out: DATA\n")
+
+
+def test_the_doctor_itself_does_not_fall_ill(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)  # there is no requirements.txt
+    doctor.check()
+    assert last_line(capsys) == "Please read out: PACKAGES"
+
+
+def test_it_starts_where_no_package_is_installed():
+    command = [sys.executable, "-S", "-m", "helpers.doctor"]
+    run = subprocess.run(command, cwd=doctor.ROOT, capture_output=True, text=True, check=True)
+    assert "Not installed: anyio, " in run.stdout
+    assert "Traceback" not in run.stderr
+    assert "PACKAGES" in run.stdout.splitlines()[-1]
 
 
 def test_a_folder_that_cannot_be_written_to(capsys, monkeypatch, tmp_path):
@@ -89,16 +115,26 @@ def test_a_folder_that_cannot_be_written_to(capsys, monkeypatch, tmp_path):
 
 
 def test_two_faults_are_both_read_out(capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(doctor, "DATA", tmp_path)
+    monkeypatch.setattr(datasets, "DATA", tmp_path)
     monkeypatch.setattr(sys, "version_info", (3, 9, 18))
     doctor.check()
     assert last_line(capsys) == "Please read out: PYTHON DATA"
 
 
 def test_mnist_is_looked_for_without_a_download(monkeypatch, tmp_path):
-    monkeypatch.setattr(doctor.mnist_files, "CACHE", tmp_path / "cache")
-    monkeypatch.setenv("MNIST_DIR", str(tmp_path))
+    content = {"a.gz": b"one", "b.gz": b"two"}
+    table = {name: (3, hashlib.sha256(data).hexdigest()) for name, data in content.items()}
+    monkeypatch.setattr(mnist_files, "FILES", table)
+    monkeypatch.setattr(mnist_files, "CACHE", tmp_path)
+    monkeypatch.delenv("MNIST_DIR")
     assert doctor.mnist().startswith("not here yet")
-    for name in doctor.mnist_files.FILES:
-        (tmp_path / name).write_bytes(b"")
+    for name, data in content.items():
+        (tmp_path / name).write_bytes(data)
+    assert doctor.mnist() == "in data/mnist"
+    monkeypatch.setenv("MNIST_DIR", str(tmp_path))
     assert doctor.mnist() == "in MNIST_DIR"
+    (tmp_path / "b.gz").write_bytes(b"damaged")
+    with pytest.raises(doctor.Problem, match="MNIST_DIR: b.gz is damaged"):
+        doctor.mnist()
+    monkeypatch.setenv("MNIST_DIR", "bundled")
+    assert doctor.mnist().startswith("not used")

@@ -180,13 +180,51 @@ def test_numerical_gradient_puts_x_back_even_after_an_error():
     [
         (lambda r: Affine(3, 2, r).forward(np.ones((4, 2))), ValueError, r"\(4, 2\)"),
         (lambda r: Affine(3, 2, r).forward(np.ones(3)), ValueError, r"\(rows, 3\)"),
-        (lambda r: Affine(3, 2, r).forward([[1, 2, 3]]), TypeError, "got a list"),
+        (
+            lambda r: Affine(3, 2, r).forward([[1, 2, 3]]),
+            TypeError,
+            "x must be a NumPy array, but it is a list",
+        ),
         (lambda r: Affine(0, 2, r), ValueError, "inputs must be a whole number"),
         (lambda r: Affine(3, 2.5, r), ValueError, "outputs must be a whole number"),
+        (lambda r: Affine(3, True, r), ValueError, "outputs must be a whole number"),
+        (lambda r: Affine(3, 2, r, int), TypeError, "dtype must be np.float32 or np.float64"),
         (lambda r: Network(), TypeError, "got none"),
         (lambda r: Network(ReLU), TypeError, r"ReLU is a class. Write ReLU\(...\)"),
         (lambda r: Network([ReLU()]), TypeError, "got a list, which has no forward"),
+        (lambda r: Network(*[ReLU()] * 2), ValueError, r"twice. .* write ReLU\(\) twice"),
         (lambda r: Network(ReLU()).forward([1, 2]), TypeError, "x must be a NumPy array"),
+        (
+            lambda r: Network(ReLU()).forward(np.ones((0, 3))),
+            ValueError,
+            r"x is empty: .* \(0, 3\)",
+        ),
+        (
+            lambda r: Network(ReLU()).forward(np.ones((5, 28, 28))),
+            ValueError,
+            r"reshape\(len\(x\), -1",
+        ),
+        (
+            lambda r: Network(ReLU()).forward(np.ones((2, 2), complex)),
+            TypeError,
+            "must hold numbers",
+        ),
+        (
+            lambda r: CrossEntropy().forward(np.ones(3), np.array([0])),
+            ValueError,
+            "The scores x must",
+        ),
+        (lambda r: CrossEntropy().forward([[1.0]], np.array([0])), TypeError, "The scores x must"),
+        (
+            lambda r: CrossEntropy().forward(np.ones((2, 3)), np.array([[0], [1]])),
+            ValueError,
+            r"Use t.ravel\(\)",
+        ),
+        (
+            lambda r: CrossEntropy().forward(np.ones((2, 3)), np.array([True, False])),
+            TypeError,
+            "t holds bool",
+        ),
         (lambda r: Network(ReLU()).forward(np.ones(3)), ValueError, r"x.reshape\(1, -1\)"),
         (lambda r: Network(ReLU()).forward(np.array([["a"]])), TypeError, "must hold numbers"),
         (
@@ -217,7 +255,7 @@ def test_numerical_gradient_puts_x_back_even_after_an_error():
         (
             lambda r: CrossEntropy().forward(np.ones((2, 3)), np.eye(3, dtype=int)[:2]),
             ValueError,
-            r"its shape is \(2, 3\)",
+            r"its shape is \(2, 3\).* use t.argmax\(axis=1\)",
         ),
         (lambda r: CrossEntropy().forward(np.ones((2, 3)), [0, 1]), TypeError, "it is a list"),
         (

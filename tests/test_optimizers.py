@@ -40,7 +40,7 @@ def adagrad(p, lr=0.1):
     return p
 
 
-def rmsprop(p, lr=0.1, decay=0.99):
+def rmsprop(p, lr=0.1, decay=0.9):
     h = 0
     for g in SLOPES:
         h = decay * h + (1 - decay) * g * g
@@ -94,6 +94,22 @@ def test_finds_the_bottom_of_a_bowl(optimizer):
 def test_a_learning_rate_is_above_zero(optimizer, lr):
     with pytest.raises(ValueError, match="lr must be a number above 0"):
         optimizer(lr=lr)
+
+
+@pytest.mark.parametrize("wrong", [1, -0.1, 5, math.nan, True, "0.9"])
+@pytest.mark.parametrize(
+    ("optimizer", "name"),
+    [
+        (Momentum, "momentum"),
+        (Nesterov, "momentum"),
+        (RMSProp, "decay"),
+        (Adam, "beta1"),
+        (Adam, "beta2"),
+    ],
+)
+def test_what_is_kept_of_the_last_step_is_a_fraction(optimizer, name, wrong):
+    with pytest.raises(ValueError, match=f"{name} must be at least 0 and below 1"):
+        optimizer(**{name: wrong})
 
 
 @pytest.mark.parametrize("optimizer", [Momentum, Nesterov, AdaGrad, RMSProp, Adam])

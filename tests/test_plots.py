@@ -50,6 +50,11 @@ def test_learning_curves():
     assert names == ["training data", "test data"]
 
 
+def test_learning_curves_before_the_first_epoch():
+    left, _ = plots.learning_curves({name: [] for name in history()}).axes
+    assert left.get_ylim()[0] == 0
+
+
 def test_two_curves_differ_by_more_than_colour():
     train, test = plots.learning_curves(history()).axes[0].lines
     assert train.get_marker() != test.get_marker()

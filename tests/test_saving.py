@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import zipfile
 
 import numpy as np
 import pytest
@@ -46,12 +47,36 @@ def test_nothing_is_overwritten(network, tmp_path):
     assert first.read_bytes() == before
 
 
-def test_a_layer_of_ones_own_is_refused_before_anything_is_written(network, tmp_path):
-    class Mine(ReLU):
-        pass
+@pytest.mark.parametrize("name", ["b", "v1.5", "c.npy", "d.NPZ"])
+def test_the_path_that_is_returned_is_the_path_of_the_file(name, network, tmp_path):
+    first, second = (save_network(network, str(tmp_path / name)) for _ in range(2))
+    assert first.name == f"{name}.npz" and second.name == f"{name}_2.npz"
+    assert sorted(tmp_path.iterdir()) == sorted([first, second])
+    load_network(second)
 
-    with pytest.raises(ValueError, match="Mine is a layer of your own"):
-        save_network(Network(Mine()), tmp_path / "mine.npz")
+
+class Mine(ReLU):
+    pass
+
+
+def not_a_number(network):
+    network.layers[0].W[0, 0] = np.nan
+    return network
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda network: Network(*network.layers, Mine()), "Mine is a class of your own"),
+        (lambda network: Network(*network.layers, type("Tanh", (Mine,), {})()), "Tanh is a class"),
+        (lambda network: Network(ReLU()), "no layer that has learnt"),
+        (lambda network: Network(*network.layers[:2], *network.layers[:1]), "stands .* twice"),
+        (not_a_number, "not numbers"),
+    ],
+)
+def test_what_could_not_be_loaded_is_not_saved(spoil, message, network, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        save_network(spoil(network), tmp_path / "mine.npz")
     assert not list(tmp_path.iterdir())
 
 
@@ -75,8 +100,9 @@ def test_a_good_file(arrays, tmp_path):
         ({"layers": np.ones(3)}, "holds no list of layers"),
         ({"layers": np.array("Affine")}, "holds no list of layers"),
         ({"layers": np.array(["ReLU"])}, "no layer that has learnt"),
-        ({"layers": np.array(["Affine"] * 3)}, "lacks the weights"),
-        ({"W1": np.ones((4, 5)), "b1": np.ones(5)}, "gives 5 numbers, but the next one takes 3"),
+        ({"layers": np.array(["Affine"] * 3)}, "Affine layer 3: the weights or the biases are mi"),
+        ({"W1": np.ones((4, 5)), "b1": np.ones(5)}, "gives 5 numbers, but it takes 3"),
+        ({"W1": np.ones((4, 0)), "b1": np.ones(0)}, "some numbers are missing"),
         ({"W1": np.ones(4)}, r"are a table \(D, H\)"),
         ({"b1": np.ones(4)}, r"a row \(H,\)"),
         ({"W1": np.full((4, 3), np.nan)}, "not numbers"),
@@ -106,6 +132,43 @@ def test_broken_and_hostile_files(content, tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="damaged, or it is something else"):
         load_network(path)
     assert not (tmp_path / "harm").exists()
+
+
+def test_a_damaged_file_is_never_more_than_a_value_error(network, tmp_path):
+    rng = np.random.default_rng(0)
+    good = save_network(network, tmp_path / "good.npz").read_bytes()
+    refused = 0
+    for _ in range(500):
+        bad = bytearray(good)
+        bad[rng.integers(len(bad))] ^= 1 << int(rng.integers(8))
+        (tmp_path / "bad.npz").write_bytes(bad)
+        try:
+            load_network(tmp_path / "bad.npz")
+        except ValueError:
+            refused += 1
+    assert refused > 100
+
+
+def test_a_file_that_would_fill_the_memory(arrays, tmp_path):
+    np.savez_compressed(tmp_path / "n.npz", **arrays, bomb=np.zeros(13_000_000))
+    assert (tmp_path / "n.npz").stat().st_size < 1_000_000
+    with pytest.raises(ValueError, match="damaged, or it is something else"):
+        load_network(tmp_path / "n.npz")
+
+
+def test_a_shape_that_would_fill_the_memory(arrays, tmp_path):
+    with zipfile.ZipFile(tmp_path / "n.npz", "w") as file, file.open("layers.npy", "w") as member:
+        header = {"descr": "<f8", "fortran_order": False, "shape": (10**6, 10**6)}
+        np.lib.format.write_array_header_1_0(member, header)
+    with pytest.raises(ValueError, match="damaged, or it is something else"):
+        load_network(tmp_path / "n.npz")
+
+
+def test_bytes_instead_of_an_array(tmp_path):
+    with zipfile.ZipFile(tmp_path / "n.npz", "w") as file:
+        file.writestr("layers.npy", b"Affine")
+    with pytest.raises(ValueError, match="damaged, or it is something else"):
+        load_network(tmp_path / "n.npz")
 
 
 def test_a_single_array_is_no_network(tmp_path):

@@ -34,7 +34,7 @@ IMPORTS = {
     "copy_along": ("IPython nbformat", "folders"),
     "datasets": ("numpy", "folders mnist_files"),
     "demos": ("IPython ipywidgets numpy", "plots"),
-    "doctor": ("", "datasets folders mnist_files"),
+    "doctor": ("", "datasets folders mnist_files saving"),
     "download": ("requests", ""),
     "folders": ("", ""),
     "gradients": ("numpy", "checks"),

@@ -109,6 +109,20 @@ def test_a_loss_that_is_no_number_ends_the_training(example, capsys):
     assert "try a smaller learning rate" in capsys.readouterr().out
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_loss_that_is_no_number_only_after_the_last_step(example, capsys):
+    history = example.train(epochs=1, batch_size=100, lr=1e200)
+    assert history["train_loss"] == []
+    assert "the loss is no longer a number" in capsys.readouterr().out
+
+
+def test_each_row_needs_its_label(example):
+    with pytest.raises(ValueError, match="there are 100 rows and 120 labels"):
+        training.evaluate(example.network, example.x[:100], example.t)
+    with pytest.raises(ValueError, match="there are 0 rows and 0 labels"):
+        training.accuracy(example.network, example.x[:0], example.t[:0])
+
+
 def test_other_errors_are_not_swallowed(example, monkeypatch):
     def broken(*args):
         raise RuntimeError("broken")
@@ -140,7 +154,7 @@ def with_swapped_axes(example):
         (with_nan, "x_train holds a value that is not a number .* row 7"),
         (with_short_labels, "There are 100 rows, so t_train must hold 100 labels"),
         (with_unknown_label, "labels go from 0 to 1, but t_train goes from 0 to 2"),
-        (with_swapped_axes, "x_test must have rows"),
+        (with_swapped_axes, "x_test is empty"),
     ],
 )
 def test_data_that_do_not_fit(example, spoil, message):

@@ -10,11 +10,11 @@ All arithmetic is in whole numbers, so the pictures are the same on every machin
 
 import numpy as np
 
-WHITE = 80  # of a bitmap with soft edges
+INK = 80  # of a bitmap with soft edges
 
 
 def like_mnist(counts):
-    """Return the picture (28, 28), uint8, 0 black to 255 white, of `counts` (8, 8), 0 to 16."""
+    """Return the picture (28, 28), uint8, 0 paper to 255 ink, of `counts` (8, 8), 0 to 16."""
     return centered(fit(thin(bitmap(counts))))
 
 
@@ -49,8 +49,8 @@ def bitmap(counts):
 
 
 def thin(image):
-    """Return a bitmap with soft edges and strokes as thin as MNIST's: 0 to WHITE."""
-    return np.clip(blur(image) - 128, 0, WHITE)
+    """Return a bitmap with soft edges and strokes as thin as MNIST's: 0 to INK."""
+    return np.clip(blur(image) - 128, 0, INK)
 
 
 def overlaps(old, new):
@@ -69,7 +69,7 @@ def fit(image, size=20):
     longest = max(height, width)
     new_height, new_width = ((2 * side * size + longest) // (2 * longest) for side in image.shape)
     scaled = overlaps(height, new_height) @ image @ overlaps(width, new_width).T
-    full = height * width * WHITE
+    full = height * width * INK
     return (2 * 255 * scaled + full) // (2 * full)
 
 
