@@ -5,8 +5,8 @@ import numpy as np
 
 from helpers.losses import softmax
 
-# Colours that stay apart for colour-blind eyes too (Okabe and Ito, 2008).
-BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#767676"
+# Colours that stay apart for colour-blind eyes too (Okabe and Ito, 2008; the red by Tol, 2021).
+BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#CC3311", "#767676"
 
 plt.rcParams.update(
     {
@@ -41,9 +41,9 @@ def learning_curves(history):
     highest = max(history["train_loss"] + history["test_loss"], default=1)
     left.set(xlabel="epoch", ylabel="loss", ylim=(0, 1.1 * highest))
     right.set(xlabel="epoch", ylabel="accuracy (%)", ylim=(0, 103))
-    for axes, corner in (left, "best"), (right, "lower right"):
+    for axes in left, right:
         axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.legend(loc=corner)
+        axes.legend()
     return figure
 
 

@@ -29,7 +29,6 @@ class Progress:
 
     def __init__(self, epochs, steps):
         self.steps = epochs * math.ceil(steps)
-        self.epochs = epochs
         self.done = 0
         self.history = {
             name: [] for name in ("train_loss", "train_accuracy", "test_loss", "test_accuracy")
@@ -51,8 +50,9 @@ class Progress:
         if not math.isfinite(loss):
             raise NotANumber
         self.done += 1
+        self.loss = loss
         if self.screen.wants_text():
-            self.screen.text([*self.lines, "", self.bar(), f"loss of these images {loss:.3f}"])
+            self.screen.text(self.moving_lines())
 
     def epoch(self, train, test):
         """Take note of the (loss, accuracy) on the training data and on the test data."""
@@ -62,15 +62,15 @@ class Progress:
             values.append(float(value))
         number = len(self.history["train_loss"])
         self.lines.append(f"{number:5d}{columns(*train)}{columns(*test)}")
-        self.screen.epoch(self.lines, self.history)
+        self.screen.epoch(self.lines, self.moving_lines(), self.history)
 
-    def bar(self):
-        """Return the progress bar: how much is done, and how many seconds are left."""
+    def moving_lines(self):
+        """Return the table, and under it how much is done and how many seconds are left."""
         part = self.done / self.steps
         full = round(30 * part)
         left = (time.monotonic() - self.start) * (1 - part) / part
-        epoch = len(self.history["train_loss"]) + 1
-        return f"epoch {epoch} of {self.epochs} [{'#' * full:.<30}] {left:.0f} s left"
+        bar = f"[{'#' * full:.<30}] {self.done} of {self.steps} steps, {left:.0f} s left"
+        return [*self.lines, "", bar, f"loss of the last mini-batch {self.loss:.3f}"]
 
     def __exit__(self, kind, error, traceback):
         self.quiet.__exit__(None, None, None)
@@ -111,8 +111,8 @@ class Notebook:
         self.handle.update({"text/plain": "\n".join(lines)}, raw=True)
         self.last_text = time.monotonic()
 
-    def epoch(self, lines, history):
-        self.text(lines)
+    def epoch(self, lines, moving_lines, history):
+        self.text(moving_lines)
         if time.monotonic() - self.last_picture > 0.5:
             self.draw(history)
 
@@ -140,7 +140,7 @@ class Terminal:
     def wants_text(self):
         return False
 
-    def epoch(self, lines, history):
+    def epoch(self, lines, moving_lines, history):
         print(lines[-1], flush=True)
 
     def end(self, lines, history, sentence):
