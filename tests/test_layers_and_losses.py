@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from helpers.checks import check_finite
 from helpers.gradients import numerical_gradient
 from helpers.layers import Affine, ReLU, Sigmoid, Tanh
 from helpers.losses import CrossEntropy, MeanSquaredError, softmax
@@ -160,6 +161,13 @@ def test_a_layer_of_the_learner_works_first_and_last(rng):
     network.backward(np.ones((5, 2)))
     assert first.seen.shape == (5, 3)
     assert len(network.parameters()) == len(network.gradients()) == 2
+
+
+@pytest.mark.filterwarnings("error")
+def test_numbers_that_are_large_but_finite_are_no_mistake():
+    x = np.array([[1e30, 3.0]], np.float32)
+    np.testing.assert_array_equal(Network(ReLU()).forward(x), x)
+    check_finite("x", x)
 
 
 def test_numerical_gradient_puts_x_back_even_after_an_error():

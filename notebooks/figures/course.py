@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -32,8 +33,6 @@ def wait_for_server():
 def photograph(page):
     page.goto(LESSON)
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
-    for dialog in page.get_by_role("button", name="No").all():
-        dialog.click()
     page.keyboard.press("Control+b")  # closes the list of files
     cell = page.locator(".jp-CodeCell", has_text=FIRST_LINE).last
     cell.scroll_into_view_if_needed()
@@ -45,10 +44,12 @@ def photograph(page):
 
 
 def main():
+    settings = tempfile.TemporaryDirectory()  # nobody's own theme or font
+    environment = {"MNIST_DIR": "bundled", "JUPYTERLAB_SETTINGS_DIR": settings.name}
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=8765",
          "--port-retries=0", "--IdentityProvider.token=course"],
-        cwd=ROOT, env=os.environ | {"MNIST_DIR": "bundled"}, stderr=subprocess.DEVNULL,
+        cwd=ROOT, env=os.environ | environment, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         wait_for_server()
@@ -61,6 +62,7 @@ def main():
     finally:
         server.terminate()
         server.wait()
+        settings.cleanup()
 
 
 if __name__ == "__main__":
