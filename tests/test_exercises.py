@@ -1,40 +1,22 @@
 """Exercises: the solution satisfies its check, and typical wrong answers get a useful message.
 
 An exercise NAME to write has a code cell write-NAME, a code cell check-NAME, and a Markdown cell
-solution-NAME with the solution as its last Python block.
+solution-NAME with the solution as its last Python block. The wrong answers stand in
+wrong_answers/NN.toml: what replaces the three dots of write-NAME, and a part of the message.
 """
 
 import re
+import textwrap
+import tomllib
+from pathlib import Path
 
 import pytest
 from lessons import EDITIONS, LESSONS, run
 
-WRONG = {  # (lesson, exercise): [(body of the function, a part of the message)]
-    ("07", "count"): [
-        ("...", "It returns nothing"),
-        ("print(45360)", "It returns nothing"),
-        ("return 784 * 50 + 50 * 100 + 100 * 10", "Add the biases"),
-        ("return 784 * 50 + 50 * 100 + 100 * 10 + 50 + 100", "biases of the last layer"),
-        ("return sum(a * b + a for a, b in zip(sizes, sizes[1:]))", "one bias for each OUTPUT"),
-        ("for a, b in zip(sizes, sizes[1:]):\n        return a * b + b", "Only the first layer"),
-        (
-            "for a, b in zip(sizes, sizes[1:]):\n        count = a * b + b\n    return count",
-            "Only the last layer",
-        ),
-        ("return sum(sizes)", "You have 944"),
-        ("return list(sizes)", "You have [784, 50, 100, 10]"),
-    ],
-    ("07", "digit"): [
-        ("...", "It must return ONE number"),
-        ("return answers[t_test == digit]", "It must return ONE number"),
-        ("return answers[t_test == digit] == digit", "It must return ONE number"),
-        ("return np.mean(t_test[answers == digit] == digit)", "You took all ANSWERS"),
-        ("return np.sum(answers[t_test == digit] == digit)", "A share is at most 1"),
-        ("return np.mean(answers[t_test == digit])", "A share is at most 1"),
-        ("return np.mean(answers == digit)", "For 0: "),
-        ("return np.mean(answers == t_test)", "For 0: "),
-        ("return np.mean(answers[t_test == digit] != digit)", "For 0: "),
-    ],
+WRONG = {  # {(lesson, exercise): [{"body": ..., "message": ...}]}
+    (path.stem, name): answers
+    for path in sorted(Path(__file__).with_name("wrong_answers").glob("*.toml"))
+    for name, answers in tomllib.loads(path.read_text(encoding="utf-8")).items()
 }
 
 CHECKS = [
@@ -75,11 +57,13 @@ def test_the_solution_is_right_in_both_editions(number, name, capsys):
 
 
 @pytest.mark.parametrize(
-    ("number", "name", "body", "message"),
-    [(*key, *case) for key, cases in WRONG.items() for case in cases],
+    ("number", "name", "wrong"), [(*key, case) for key, cases in WRONG.items() for case in cases]
 )
-def test_a_wrong_answer_is_told_why(number, name, body, message, capsys):
+def test_a_wrong_answer_is_told_why(number, name, wrong, capsys):
     (lesson,) = [lesson for lesson in EDITIONS["en"] if lesson.number == number]
     (blank,) = [cell for cell in lesson.code if cell.id == f"write-{name}"]
-    told = answer(number, name, blank.source.replace("...", body), capsys)
-    assert message in told and not told.startswith("Right")
+    indent = re.search(r"^( *)\.\.\.$", blank.source, re.MULTILINE)[1]
+    body = textwrap.indent(wrong["body"], indent)
+    source = blank.source.replace(f"{indent}...", body)
+    told = answer(number, name, source, capsys)
+    assert wrong["message"] in told and not told.startswith("Right")
