@@ -30,6 +30,7 @@ from lessons import (
 # What each helper may import: from other packages (the standard library is free), from helpers.
 IMPORTS = {
     "__init__": ("", ""),
+    "boundaries": ("matplotlib numpy", "plots"),
     "checks": ("numpy", ""),
     "copy_along": ("IPython nbformat", "folders"),
     "datasets": ("numpy", "folders mnist_files"),
