@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-from helpers import datasets, doctor, mnist_files
+from helpers import datasets, doctor, folders, mnist_files
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path_factory, monkeypatch):
+    """Give a course folder without a .venv: the tests may run in any environment."""
+    path = tmp_path_factory.mktemp("course")
+    shutil.copy(doctor.ROOT / "requirements.txt", path)
+    monkeypatch.setattr(doctor, "ROOT", path)
+    return path
 
 
 def last_line(capsys):
@@ -23,7 +32,7 @@ def test_one_line_for_each_thing_and_no_path_of_this_machine(capsys):
     doctor.check()
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[1] for line in lines[:-2]] == list(doctor.CHECKS)
-    assert not any(str(doctor.ROOT) in line for line in lines)
+    assert not any(str(path) in "".join(lines) for path in (folders.ROOT, doctor.ROOT))
 
 
 def test_an_old_python(capsys, monkeypatch):
@@ -52,23 +61,15 @@ def test_another_version_is_told_but_is_no_fault(capsys, monkeypatch):
     assert out.endswith("All is well.\n")
 
 
-@pytest.fixture
-def another_folder(tmp_path, monkeypatch):
-    """Pretend that the course lies in an empty folder, and give that folder."""
-    (tmp_path / "requirements.txt").write_text("-e .\n", encoding="utf-8")
-    monkeypatch.setattr(doctor, "ROOT", tmp_path)
-    return tmp_path
-
-
-def test_a_kernel_of_another_python(another_folder, capsys):
-    (another_folder / ".venv").mkdir()
+def test_a_kernel_of_another_python(folder, capsys):
+    (folder / ".venv").mkdir()
     doctor.check()
     assert last_line(capsys) == "Please read out: KERNEL"
 
 
-def test_a_kernel_of_the_course(another_folder, monkeypatch):
-    (another_folder / ".venv").mkdir()
-    monkeypatch.setattr(sys, "prefix", str(another_folder / ".venv"))
+def test_a_kernel_of_the_course(folder, monkeypatch):
+    (folder / ".venv").mkdir()
+    monkeypatch.setattr(sys, "prefix", str(folder / ".venv"))
     assert doctor.kernel() == "the course's own (.venv)"
 
 
@@ -93,15 +94,15 @@ def test_data_that_are_missing_or_damaged(name, content, capsys, monkeypatch, tm
     assert out.endswith("Please read out: DATA\n")
 
 
-def test_the_doctor_itself_does_not_fall_ill(capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(doctor, "ROOT", tmp_path)  # there is no requirements.txt
+def test_the_doctor_itself_does_not_fall_ill(capsys, folder):
+    (folder / "requirements.txt").unlink()
     doctor.check()
     assert last_line(capsys) == "Please read out: PACKAGES"
 
 
 def test_it_starts_where_no_package_is_installed():
     command = [sys.executable, "-S", "-m", "helpers.doctor"]
-    run = subprocess.run(command, cwd=doctor.ROOT, capture_output=True, text=True, check=True)
+    run = subprocess.run(command, cwd=folders.ROOT, capture_output=True, text=True, check=True)
     assert "Not installed: anyio, " in run.stdout
     assert "Traceback" not in run.stderr
     assert "PACKAGES" in run.stdout.splitlines()[-1]
