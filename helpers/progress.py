@@ -1,5 +1,6 @@
 """Watching a training: a line that moves, a table of the epochs, and the curves."""
 
+import io
 import math
 import time
 
@@ -119,10 +120,13 @@ class Notebook:
     def draw(self, history):
         figure = learning_curves(history)
         plt.close(figure)
+        png = io.BytesIO()
+        figure.savefig(png, format="png")
+        picture = {"image/png": png.getvalue(), "text/plain": str(figure)}
         if self.picture is None:
-            self.picture = display(figure, display_id=True)
+            self.picture = display(picture, raw=True, display_id=True)
         else:
-            self.picture.update(figure)
+            self.picture.update(picture, raw=True)
         self.last_picture = time.monotonic()
 
     def end(self, lines, history, sentence):
