@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from lessons import (
     EDITIONS,
+    LESSONS,
     NOTEBOOKS,
     ROOT,
     Lesson,
@@ -95,3 +96,18 @@ def anchors(path):
         return [title.replace(" ", "-") for title in titles]
     titles = [title for _, title in headings(path.read_text(encoding="utf-8"))]
     return [re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles]
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.ja.md", "00"])
+def test_every_lesson_stands_in_the_tables(document):
+    """Both READMEs link to both editions, and the road map of lesson 00 to its own."""
+    for lesson in LESSONS:
+        if document.startswith("README"):
+            targets = links((ROOT / document).read_text(encoding="utf-8"))
+            target = f"notebooks/{lesson.edition}/{lesson.path.name}"
+        else:
+            (start,) = [other for other in EDITIONS[lesson.edition] if other.number == "00"]
+            (road,) = [cell for cell in start.markdown if cell.id == "road"]
+            targets = [*links(road.source), start.path.name]
+            target = lesson.path.name
+        assert target in targets, f"{document} does not link to {target}."
