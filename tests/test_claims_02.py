@@ -98,5 +98,6 @@ def test_02_means_read_220_of_297(lesson):
     scores = np.sort(names["x_test"] @ names["means"].T, axis=1)
     answers = np.argmax(names["x_test"] @ names["means"].T, axis=1)
     assert np.sum(answers == names["t_test"]) == 220 and round(100 * 220 / 297) == 74
+    assert np.sum(answers == 1) == 80 and np.sum(names["t_test"] == 1) == 31
     assert (scores[:, -1] - scores[:, -2]).min() > 0.01, "no answer is a matter of rounding"
     assert max(np.bincount(names["t_test"])) < 0.12 * 297, "guessing gets about 30"
