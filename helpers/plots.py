@@ -77,16 +77,13 @@ def answers(x, scores, t):
         image.axis("off")
         answer = np.argmax(heights)
         if answer == label:
-            style, words = {"color": BLUE}, f"{answer}: right"
+            bars.bar(range(10), heights, color=BLUE)
+            bars.set_xlabel(f"{answer}: right", color=BLUE, fontsize=10)
         else:
-            style, words = (
-                {"color": "white", "edgecolor": RED, "hatch": "/////"},
-                (f"{answer}: wrong\nit is {label}"),
-            )
-        bars.bar(range(10), heights, **style)
+            bars.bar(range(10), heights, color="white", edgecolor=RED, hatch="/////")
+            bars.set_xlabel(f"{answer}: wrong\nit is {label}", color=RED, fontsize=10)
         bars.set_xticks(range(10))
         bars.tick_params(labelsize=7, length=0)
-        bars.set_xlabel(words, color=BLUE if answer == label else RED, fontsize=10)
         bars.set_ylim(0, 100)
     axes[1, 0].set_ylabel("percent", fontsize=9)
     return figure

@@ -149,7 +149,7 @@ def run(number):
     """Run the English lesson's code here, and return {cell id: all names after that cell}."""
     matplotlib.use("Agg")
     (lesson,) = [lesson for lesson in EDITIONS["en"] if lesson.number == number]
-    names, after = {"display": print}, {}
+    names, after = {}, {}
     for cell in lesson.code:
         meant_to_fail = Exception if tagged(cell, "raises-exception") else ()
         with contextlib.suppress(meant_to_fail):

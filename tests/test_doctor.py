@@ -43,22 +43,26 @@ def test_an_old_python(capsys, monkeypatch):
     assert out.endswith("Please read out: PYTHON\n")
 
 
-def test_a_missing_package(capsys, monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "version", "words", "end"),
+    [
+        (
+            "ipykernel",
+            None,
+            "Not installed: ipykernel. Run the README's command again.",
+            "Please read out: PACKAGES",
+        ),
+        ("nbval", "0.1", "other versions than ours: nbval 0.1", "All is well."),
+    ],
+)
+def test_a_missing_package_is_a_fault_and_another_version_is_told(
+    name, version, words, end, capsys, monkeypatch
+):
     found = doctor.installed
-    monkeypatch.setattr(doctor, "installed", lambda n: None if n == "ipykernel" else found(n))
+    monkeypatch.setattr(doctor, "installed", lambda n: version if n == name else found(n))
     doctor.check()
     out = capsys.readouterr().out
-    assert "Not installed: ipykernel. Run the README's command again." in out
-    assert out.endswith("Please read out: PACKAGES\n")
-
-
-def test_another_version_is_told_but_is_no_fault(capsys, monkeypatch):
-    found = doctor.installed
-    monkeypatch.setattr(doctor, "installed", lambda n: "0.1" if n == "nbval" else found(n))
-    doctor.check()
-    out = capsys.readouterr().out
-    assert "other versions than ours: nbval 0.1" in out
-    assert out.endswith("All is well.\n")
+    assert words in out and out.splitlines()[-1] == end
 
 
 def test_a_kernel_of_another_python(folder, capsys):
