@@ -26,21 +26,29 @@ class Network:
 
     def backward(self, dy):
         """Let every layer keep its slopes, from the last to the first, for the slope dy (N, K)."""
-        first, *others = self.layers
-        for layer in reversed(others):
+        for layer in reversed(self.layers[1:]):
             dy = layer.backward(dy)
-        slopes = getattr(first, "slopes", first.backward)  # the data stay as they are
-        slopes(dy)
+        first = self.layers[0]
+        if hasattr(first, "slopes"):  # the data stay as they are: nobody needs their slope
+            first.slopes(dy)
+        else:
+            first.backward(dy)
 
     def parameters(self):
         """Return W, b of the first layer, W, b of the next one, ...: the arrays themselves."""
-        learning = [layer for layer in self.layers if hasattr(layer, "W")]
-        return [p for layer in learning for p in (layer.W, layer.b)]
+        found = []
+        for layer in self.layers:
+            if hasattr(layer, "W"):
+                found += [layer.W, layer.b]
+        return found
 
     def gradients(self):
         """Return dW, db of each layer, in the order of `parameters`."""
-        learning = [layer for layer in self.layers if hasattr(layer, "W")]
-        return [g for layer in learning for g in (layer.dW, layer.db)]
+        found = []
+        for layer in self.layers:
+            if hasattr(layer, "W"):
+                found += [layer.dW, layer.db]
+        return found
 
 
 def check_layers(layers):

@@ -112,7 +112,10 @@ def bare(definition):
 
 
 class Bare(ast.NodeTransformer):
-    """Takes away docstrings, type hints and error checks, and loops that hold nothing else."""
+    """Takes away docstrings, type hints and error checks, and loops that hold nothing else.
+
+    Of `try: ... finally: ...`, and of a block that silences NumPy's warnings, the steps remain.
+    """
 
     def visit_FunctionDef(self, node):
         self.generic_visit(node)
@@ -142,6 +145,15 @@ class Bare(ast.NodeTransformer):
     def visit_For(self, node):
         self.generic_visit(node)
         return node if node.body else None
+
+    def visit_Try(self, node):
+        self.generic_visit(node)
+        return node if node.handlers else node.body + node.finalbody
+
+    def visit_With(self, node):
+        self.generic_visit(node)
+        silencing = all(ast.unparse(item).startswith("np.errstate(") for item in node.items)
+        return node.body if silencing else node
 
 
 @functools.cache

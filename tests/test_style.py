@@ -417,7 +417,12 @@ class Affine:
     def forward(self, x: float) -> float:
         """Return y."""
         assert x > 0
-        return x * self.W
+        try:
+            with np.errstate(over="ignore"):
+                y = x * self.W
+        finally:
+            self.y = y
+        return y
 '''
 TYPED = """
 class Affine:
@@ -425,7 +430,9 @@ class Affine:
         self.W = W
 
     def forward(self, x):
-        return x * self.W  # (N, H)
+        y = x * self.W  # (N, H)
+        self.y = y
+        return y
 """
 OTHER = TYPED.replace("x * self.W", "x + self.W")
 IMPORT = "from helpers.layers import Affine"
