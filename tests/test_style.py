@@ -35,10 +35,12 @@ IMPORTS = {
     "copy_along": ("IPython nbformat", "folders"),
     "datasets": ("numpy", "folders mnist_files"),
     "demos": ("IPython ipywidgets numpy", "plots"),
+    "diagrams": ("matplotlib numpy", "plots"),
     "doctor": ("", "datasets folders mnist_files saving"),
     "download": ("requests", ""),
     "folders": ("", ""),
     "gradients": ("numpy", "checks"),
+    "landscapes": ("matplotlib numpy", "plots"),
     "layers": ("numpy", "checks"),
     "losses": ("numpy", "checks"),
     "mnist_files": ("", "download folders"),
@@ -47,6 +49,7 @@ IMPORTS = {
     "plots": ("matplotlib numpy", "losses"),
     "progress": ("IPython matplotlib numpy", "plots"),
     "saving": ("numpy", "folders layers network"),
+    "swatches": ("matplotlib numpy", "plots"),
     "training": ("numpy", "checks losses progress"),
 }
 
