@@ -16,8 +16,8 @@ class Network:
         self.layers = layers
 
     def forward(self, x):
-        """Return the scores (N, K) for the rows x (N, D)."""
-        check_table("x", x)
+        """Return the scores (N, K) for the rows x (N, D), or for the images x (N, H, W, C)."""
+        check_table("x", x, images=True)
         y = x
         for layer in self.layers:
             y = layer.forward(y)

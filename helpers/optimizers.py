@@ -135,6 +135,26 @@ class Adam:
             p -= self.lr * (m / m_correction) / (np.sqrt(v / v_correction) + 1e-8)
 
 
+class WeightDecay:
+    """Another rule, with weights that shrink a little at each step (Krogh and Hertz, 1992).
+
+    It adds decay W to the slope of each weight, as if the loss had decay / 2 times the sum of
+    all W^2 added to it. Biases do not shrink: an array with one axis is a bias.
+    """
+
+    def __init__(self, optimizer, decay=1e-4):
+        check_positive("decay", decay)
+        self.optimizer = optimizer
+        self.decay = decay
+
+    def update(self, parameters, gradients):
+        """Take one step of the other rule."""
+        slopes = []
+        for p, g in zip(parameters, gradients, strict=True):
+            slopes.append(g + self.decay * p if p.ndim > 1 else g)
+        self.optimizer.update(parameters, slopes)
+
+
 def remember(memory, parameters):
     """Return the memory, one array for each parameter: zeros, if it is None."""
     if memory is None:

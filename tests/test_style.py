@@ -32,6 +32,7 @@ IMPORTS = {
     "__init__": ("", ""),
     "boundaries": ("matplotlib numpy", "plots"),
     "checks": ("numpy", ""),
+    "convolution": ("numpy", "checks"),
     "copy_along": ("IPython nbformat", "folders"),
     "datasets": ("numpy", "folders mnist_files"),
     "demos": ("IPython ipywidgets numpy", "plots"),
@@ -40,6 +41,7 @@ IMPORTS = {
     "download": ("requests", ""),
     "folders": ("", ""),
     "gradients": ("numpy", "checks"),
+    "initialization": ("numpy", ""),
     "landscapes": ("matplotlib numpy", "plots"),
     "layers": ("numpy", "checks"),
     "losses": ("numpy", "checks"),
@@ -48,13 +50,16 @@ IMPORTS = {
     "optimizers": ("numpy", "checks"),
     "plots": ("matplotlib numpy", "losses"),
     "progress": ("IPython matplotlib numpy", "plots"),
-    "saving": ("numpy", "folders layers network"),
+    "saving": ("numpy", "convolution folders layers network"),
     "swatches": ("matplotlib numpy", "plots"),
     "training": ("numpy", "checks losses progress"),
 }
 
 # Write it, then import it: what lessons import from these helpers has been typed before.
-TYPED_HELPERS = ("layers", "losses", "network", "optimizers", "training", "gradients")
+TYPED_HELPERS = (
+    "layers", "losses", "network", "optimizers", "training", "gradients", "initialization",
+    "convolution",
+)  # fmt: skip
 
 # Names that lessons may import although the lesson that types them is not written yet.
 TO_BE_TYPED = {
