@@ -44,12 +44,6 @@ def check_finite(name, x):
         )
 
 
-def check_nan_in(x, y):
-    """Raise if an answer in y is not a number because a value of x is none."""
-    if not np.isfinite(y).all():
-        check_finite("x", x)
-
-
 def check_labels(t, n, classes, name="t"):
     """Raise unless t is an array of n whole numbers from 0 to classes - 1."""
     check_array(name, t)
