@@ -6,7 +6,7 @@ for each parameter belongs to one network: make a new one for a new network.
 
 import numpy as np
 
-from helpers.checks import check_fraction, check_positive, check_same_shape
+from helpers.checks import check_count, check_fraction, check_positive, check_same_shape
 
 
 class SGD:
@@ -153,6 +153,27 @@ class WeightDecay:
         for p, g in zip(parameters, gradients, strict=True):
             slopes.append(g + self.decay * p if p.ndim > 1 else g)
         self.optimizer.update(parameters, slopes)
+
+
+class LinearDecay:
+    """Another rule, whose learning rate falls in a straight line from where it is to 0.
+
+    Large steps to get ahead, small ones at the end, when the mini-batches disagree about the way:
+    in step k = 0, 1, 2, ... of so many steps, lr (1 - k / steps).
+    """
+
+    def __init__(self, optimizer, steps):
+        check_count("steps", steps)
+        self.optimizer = optimizer
+        self.start = optimizer.lr
+        self.steps = steps
+        self.done = 0
+
+    def update(self, parameters, gradients):
+        """Take one step of the other rule."""
+        self.optimizer.lr = self.start * max(0, 1 - self.done / self.steps)
+        self.optimizer.update(parameters, gradients)
+        self.done += 1
 
 
 def remember(memory, parameters):

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from helpers.gradients import numerical_gradient
-from helpers.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp, WeightDecay
+from helpers.optimizers import (
+    SGD, AdaGrad, Adam, LinearDecay, Momentum, Nesterov, RMSProp, WeightDecay,
+)  # fmt: skip
 
 SLOPES = [0.5, -2.0, 0.1, 0.0, 3.0]
 EVERY = [SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam]
@@ -144,3 +146,14 @@ def test_weight_decay_works_with_any_rule():
     assert W[0, 0] < 0.98
     with pytest.raises(ValueError, match="decay must be a number above 0"):
         WeightDecay(SGD(0.1), 0)
+
+
+def test_linear_decay_takes_shorter_and_shorter_steps():
+    p, rule = np.zeros(1), LinearDecay(SGD(0.8), 4)
+    places = []
+    for _ in range(6):
+        rule.update([p], [np.ones(1)])
+        places.append(p[0])
+    np.testing.assert_allclose(np.diff(places, prepend=0), [-0.8, -0.6, -0.4, -0.2, 0, 0])
+    with pytest.raises(ValueError, match="steps must be a whole number"):
+        LinearDecay(SGD(0.1), 0.5)
