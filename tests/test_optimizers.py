@@ -7,8 +7,15 @@ import pytest
 
 from helpers.gradients import numerical_gradient
 from helpers.optimizers import (
-    SGD, AdaGrad, Adam, LinearDecay, Momentum, Nesterov, RMSProp, WeightDecay,
-)  # fmt: skip
+    SGD,
+    AdaGrad,
+    Adam,
+    LinearDecay,
+    Momentum,
+    Nesterov,
+    RMSProp,
+    WeightDecay,
+)
 
 SLOPES = [0.5, -2.0, 0.1, 0.0, 3.0]
 EVERY = [SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam]
