@@ -42,7 +42,10 @@ class Plain(ast.NodeTransformer):
 
 
 def meaning(text, hide=False):
-    """Return a text that is the same for code that means the same, or None if it is no Python."""
+    """Return a text that is the same for code that means the same, or None if it is no Python.
+
+    It has one line for each statement.
+    """
     tree = parse(text)
     return tree and "\n".join(ast.dump(Plain(hide).visit(part)) for part in tree.body)
 
@@ -85,16 +88,9 @@ def experiment(typed, lesson):
     return wanted is not None and meaning(typed, hide=True) == wanted
 
 
-def parts(typed, lesson):
-    """Return which of the lesson's statements were typed: (first, last + 1), or None.
-
-    A cell that was split in two, or is only half typed, holds some of them, one after another.
-    """
-    mine, theirs = (parse(text) for text in (typed, lesson))
-    if not (mine and theirs and mine.body):
-        return None
-    mine, theirs = ([ast.dump(Plain(False).visit(part)) for part in t.body] for t in (mine, theirs))
-    for first in range(len(theirs) - len(mine) + 1):
+def within(mine, theirs):
+    """Return where the list `mine` stands in the list `theirs`: (first, last + 1), or None."""
+    for first in range(len(theirs) - len(mine) + 1 if mine else 0):
         if theirs[first : first + len(mine)] == mine:
             return first, first + len(mine)
     return None

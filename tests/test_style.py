@@ -30,30 +30,47 @@ from lessons import (
 # What each helper may import: from other packages (the standard library is free), from helpers.
 IMPORTS = {
     "__init__": ("", ""),
+    "archives": ("", "messages"),
     "boundaries": ("matplotlib numpy", "plots"),
+    "boxes": ("", "messages"),
+    "certificates": ("", "folders lessons messages records"),
     "characters": ("", ""),
     "checks": ("numpy", ""),
-    "copy_along": ("IPython nbformat", "folders"),
+    "copy_along": (
+        "IPython",
+        "boxes certificates hook keeping lessons messages records review workbooks",
+    ),
     "datasets": ("numpy", "folders mnist_files"),
     "demos": ("IPython ipywidgets numpy", "plots"),
     "diagrams": ("matplotlib numpy", "plots"),
     "differences": ("", "characters matrices mistakes places same_code strays tokens"),
     "doctor": ("", "datasets folders mnist_files saving"),
     "download": ("requests", ""),
+    "errors": ("", "characters messages review tokens"),
     "folders": ("", ""),
+    "gaps": ("", "tokens"),
     "gradients": ("numpy", "checks"),
+    "hook": (
+        "IPython",
+        "boxes certificates errors lessons matching messages pieces records review",
+    ),
+    "keeping": ("", "archives folders messages records"),
     "landscapes": ("matplotlib numpy", "plots"),
     "layers": ("numpy", "checks"),
+    "lessons": ("nbformat", "folders messages same_code"),
     "losses": ("numpy", "checks"),
+    "matching": ("", "characters same_code tokens"),
     "matrices": ("", "same_code"),
     "messages": ("", ""),
     "mistakes": ("", "characters"),
     "mnist_files": ("", "download folders"),
     "network": ("numpy", "checks"),
     "optimizers": ("numpy", "checks"),
+    "pieces": ("", "same_code"),
     "places": ("", "tokens"),
     "plots": ("matplotlib numpy", "losses"),
     "progress": ("IPython matplotlib numpy", "plots"),
+    "records": ("", "folders"),
     "review": ("", "characters differences messages same_code tokens"),
     "same_code": ("", "tokens"),
     "saving": ("numpy", "folders layers network"),
@@ -61,6 +78,7 @@ IMPORTS = {
     "swatches": ("matplotlib numpy", "plots"),
     "tokens": ("", ""),
     "training": ("numpy", "checks losses progress"),
+    "workbooks": ("nbformat", "folders gaps messages"),
 }
 
 # Write it, then import it: what lessons import from these helpers has been typed before.
@@ -357,7 +375,7 @@ def test_public_helpers_have_docstrings(path):
 @every_source
 def test_text_files_have_an_encoding(path):
     calls = [node for node in ast.walk(parse(path)) if isinstance(node, ast.Call)]
-    opening = re.compile(r"\b(open|read_text|write_text)$")
+    opening = re.compile(r"(?<!archive\.)\b(open|read_text|write_text)$")
     opened = [ast.unparse(node) for node in calls if opening.search(ast.unparse(node.func))]
     safe = re.compile(r"""encoding=|['"](utf-8|[rwxa]b\+?)['"]""")
     unsafe = [call for call in opened if not safe.search(call)]
