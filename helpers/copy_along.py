@@ -10,13 +10,14 @@ import argparse
 import sys
 
 from IPython import get_ipython
+from IPython.display import display
 
 from helpers import boxes, certificates, keeping, lessons, records, workbooks
 from helpers.hook import Watcher
 from helpers.messages import LANGUAGES, say
 from helpers.review import review
 
-__all__ = ["certificate", "keep", "progress", "restore", "review", "start", "watch"]
+__all__ = ["buttons", "certificate", "keep", "progress", "restore", "review", "start", "watch"]
 
 
 class Shown:
@@ -86,6 +87,14 @@ def certificate(name, language="en"):
         left = ", ".join(certificates.unfinished(language))
         raise ValueError(say("certificate-not-yet", language, lessons=left))
     return Shown(boxes.link(say("all-finished", language), path), path)
+
+
+def buttons(language=None):
+    """Show buttons for all this, in the language of the page, and a line for pages without them."""
+    from helpers import copy_buttons  # only lesson 00 needs it, and it takes a while
+
+    display(copy_buttons.Buttons(language or copy_buttons.language_here()).box)
+    print("In a terminal: python -m helpers.copy_along 03 --language en (or ja)")
 
 
 def main(arguments=None):

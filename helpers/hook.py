@@ -2,7 +2,7 @@
 
 from IPython.display import Markdown, display
 
-from helpers import boxes, certificates, errors, lessons
+from helpers import boxes, certificates, errors, lessons, tokens
 from helpers.matching import Finder
 from helpers.messages import say
 from helpers.pieces import Pieces
@@ -50,7 +50,7 @@ class Watcher:
     def look(self, result):
         """Compare a cell with the lesson, and show a tick, a note or a box."""
         typed = (result.info.raw_cell or "").replace("\r\n", "\n")
-        if len(typed) > LONGEST or not typed.strip():
+        if len(typed) > LONGEST or not tokens.cut(typed):
             return
         cell_id = self.finder.find(typed, getattr(result.info, "cell_id", None), self.record.done)
         error = result.error_before_exec or result.error_in_exec

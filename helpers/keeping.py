@@ -51,15 +51,15 @@ def restore(file, language="en"):
     ValueError, before anything is written, if the file is not one of ours.
     """
     data = file if isinstance(file, bytes) else read(file, language)
-    restored = {}
-    for name, (content, moment) in archives.unpacked(io.BytesIO(data), language).items():
-        target = folders.MY_WORK.joinpath(*PurePosixPath(name).parts)
+    kept = archives.unpacked(io.BytesIO(data), language)
+    targets = {name: folders.MY_WORK.joinpath(*PurePosixPath(name).parts) for name in kept}
+    for name, target in targets.items():
         if not target.parent.resolve().is_relative_to(folders.MY_WORK.resolve()):
             raise ValueError(say("archive-outside", language, name=name))
-        written = bring_back(target, content, moment)
-        if written:
-            restored[name] = written.relative_to(folders.MY_WORK).as_posix()
-    return restored
+    written = {name: bring_back(targets[name], *entry) for name, entry in kept.items()}
+    return {
+        name: path.relative_to(folders.MY_WORK).as_posix() for name, path in written.items() if path
+    }
 
 
 def read(file, language):

@@ -98,7 +98,7 @@ def names(language="en"):
 
 def find(number, language="en"):
     """Return the lesson with this number, such as "03". Raises ValueError if there is none."""
-    wanted = str(number).split("_")[0].zfill(2)
+    wanted = str(number).rjust(2, "0") if str(number) else None
     for name in names(language):
         if name.split("_")[0] == wanted:
             return Lesson(name, language)

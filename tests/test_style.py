@@ -38,8 +38,9 @@ IMPORTS = {
     "checks": ("numpy", ""),
     "copy_along": (
         "IPython",
-        "boxes certificates hook keeping lessons messages records review workbooks",
+        "boxes certificates copy_buttons hook keeping lessons messages records review workbooks",
     ),
+    "copy_buttons": ("IPython ipywidgets", "boxes certificates copy_along messages"),
     "datasets": ("numpy", "folders mnist_files"),
     "demos": ("IPython ipywidgets numpy", "plots"),
     "diagrams": ("matplotlib numpy", "plots"),
@@ -52,7 +53,7 @@ IMPORTS = {
     "gradients": ("numpy", "checks"),
     "hook": (
         "IPython",
-        "boxes certificates errors lessons matching messages pieces records review",
+        "boxes certificates errors lessons matching messages pieces records review tokens",
     ),
     "keeping": ("", "archives folders messages records"),
     "landscapes": ("matplotlib numpy", "plots"),
