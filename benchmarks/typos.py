@@ -308,11 +308,19 @@ def same_meaning(typed, code):
     """Return whether both compile to the same instructions."""
     with warnings.catch_warnings(action="ignore"):
         try:
-            return instructions(compile(typed, "", "exec")) == instructions(
-                compile(code, "", "exec")
-            )
+            return instructions(compiled(typed)) == instructions(compiled(code))
         except (SyntaxError, ValueError):
             return False
+
+
+def compiled(code):
+    """Return code compiled as if all of it stood in one line: Python puts lines together anew."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if hasattr(node, "lineno"):
+            node.lineno = node.end_lineno = 1
+            node.col_offset = node.end_col_offset = 0
+    return compile(tree, "", "exec")
 
 
 def instructions(code):

@@ -15,8 +15,13 @@ GREEN = "var(--jp-success-color1, #2e7d32)"
 AMBER = "var(--jp-warn-color1, #b26a00)"
 BLUE = "var(--jp-brand-color1, #1976d2)"
 QUIET = "color: var(--jp-ui-font-color2, #777)"
-FONT = "font: var(--jp-ui-font-size1, 13px)/1.6 var(--jp-ui-font-family, sans-serif)"
+FONT = (
+    "font: var(--jp-ui-font-size1, 13px)/1.6 var(--jp-ui-font-family, sans-serif); "
+    "color: var(--jp-ui-font-color1, inherit)"
+)
 CODE = "font-family: var(--jp-code-font-family, monospace); white-space: pre"
+TWO = "display: grid; grid-template-columns: max-content 1fr; column-gap: 1.2em"
+THREE = "display: grid; grid-template-columns: repeat(2, max-content) 1fr; column-gap: 1.2em"
 MARK = "font-weight: bold; border-bottom: 3px double; padding: 0 1px"
 HOLE = "border: 1px dashed; border-bottom: 3px double; padding: 0 .3em; margin: 0 1px"
 
@@ -29,7 +34,7 @@ def bundle(html, text):
 def tick(message, progress):
     """Return a quiet line: right, and how far one is."""
     html = (
-        f'<div style="{FONT}; color: var(--jp-ui-font-color1, inherit)">'
+        f'<div style="{FONT}; padding-left: 8px">'
         f'<span style="color: {GREEN}; font-weight: bold">✓</span> {inline(message)}'
         f'<span style="{QUIET}; margin-left: 1.5em">{escape(progress)}</span></div>'
     )
@@ -53,15 +58,11 @@ def box(answer, typed, lesson, language, message=None):
         ]
     hole = say("missing-mark", language)
     cells = "".join(
-        f'<tr><td style="{QUIET}; padding: 0 1em 0 0; text-align: left">{escape(name)}</td>'
-        f'<td style="{CODE}; text-align: left; padding: 1px 0">{marked(*line, hole)}</td></tr>'
+        f'<span style="{QUIET}">{escape(name)}</span>'
+        f'<span style="{CODE}">{marked(*line, hole)}</span>'
         for name, *line in rows
     )
-    html = (
-        f"{frame(AMBER)}"
-        f'<table style="border: none; margin: 0 0 4px; background: none">{cells}</table>'
-        f"<div>{inline(message)}</div></div>"
-    )
+    html = f'{frame(AMBER)}<div style="{TWO}">{cells}</div><div>{inline(message)}</div></div>'
     plain = [
         f"{name:8}{before}{mark}{after}\n{'':8}{' ' * len(before)}{'^' * max(len(mark), 1)}"
         for name, before, mark, after in rows
@@ -72,7 +73,7 @@ def box(answer, typed, lesson, language, message=None):
 def frame(colour):
     """Return the opening tag of a box with a line in this colour at its left."""
     return (
-        f'<div style="{FONT}; color: var(--jp-ui-font-color1, inherit); margin: 4px 0; '
+        f'<div style="{FONT}; margin: 4px 0; '
         f"padding: 6px 12px; border-left: 4px solid {colour}; "
         'background: var(--jp-layout-color2, rgba(127, 127, 127, .12)); overflow-x: auto">'
     )
@@ -123,13 +124,11 @@ def table(rows, language):
         count = say("done", language, done=done, all=total)
         lines.append(f"{'#' * round(10 * done / max(total, 1)):.<10} {count:>12}  {name}")
         html.append(
-            f'<tr><td style="padding: 1px 1.2em 1px 0; text-align: left">{escape(name)}</td>'
-            f'<td style="padding: 0 1em 0 0">{bar(done, total)}</td>'
-            f'<td style="{QUIET}; text-align: left; padding: 0">{count}'
-            f"{' ✓' if done == total else ''}</td></tr>"
+            f"<span>{escape(name)}</span>{bar(done, total)}"
+            f'<span style="{QUIET}">{count}{" ✓" if done == total else ""}</span>'
         )
-    style = f"{FONT}; color: var(--jp-ui-font-color1, inherit); border: none; margin: 0"
-    return bundle(f'<table style="{style}">{"".join(html)}</table>', "\n".join(lines))
+    style = f"{FONT}; {THREE}; align-items: center; padding-left: 8px"
+    return bundle(f'<div style="{style}">{"".join(html)}</div>', "\n".join(lines))
 
 
 def bar(done, total):
