@@ -22,6 +22,10 @@ FONT = (
 CODE = "font-family: var(--jp-code-font-family, monospace); white-space: pre"
 TWO = "display: grid; grid-template-columns: max-content 1fr; column-gap: 1.2em"
 THREE = "display: grid; grid-template-columns: repeat(2, max-content) 1fr; column-gap: 1.2em"
+INLINE = (
+    "white-space: pre-wrap; padding: 0 3px; border-radius: 2px; "
+    "background: var(--jp-layout-color1, transparent)"
+)
 MARK = "font-weight: bold; border-bottom: 3px double; padding: 0 1px"
 HOLE = "border: 1px dashed; border-bottom: 3px double; padding: 0 .3em; margin: 0 1px"
 
@@ -103,7 +107,7 @@ def inline(message):
     """Return a message as HTML, with `code` set as code."""
     pieces = re.split(r"(`[^`]+`)", message)
     return "".join(
-        f'<code style="white-space: pre-wrap">{escape(piece[1:-1])}</code>'
+        f'<code style="{INLINE}">{escape(piece[1:-1])}</code>'
         if re.fullmatch(r"`[^`]+`", piece)
         else escape(piece)
         for piece in pieces

@@ -44,7 +44,15 @@ def foreign(both):
 def foreign_at(both, kind, token, place):
     """Return the Difference that a foreign character in a token makes."""
     start = token.start + place
-    return Difference(kind, (start, start + 1), counterpart(both, token))
+    first, last = counterpart(both, token)
+    line = both.texts[1][first:last]
+    before = characters.plain(both.texts[0][token.start - token.column : start])
+    number = len(re.sub(r"\s", "", before))
+    letters = [n for n, letter in enumerate(line) if not letter.isspace()]
+    if number < len(letters) and line[letters[number]] == characters.plain(token.text[place]):
+        first += letters[number]
+        last = first + 1
+    return Difference(kind, (start, start + 1), (first, last))
 
 
 def counterpart(both, token):

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import zipfile
+from datetime import datetime
 
 import pytest
 
@@ -227,3 +228,29 @@ def test_a_cut_download_is_refused(moved):
 def test_a_file_that_is_not_there():
     with pytest.raises(ValueError, match="no file"):
         copy_along.restore("nowhere.zip")
+
+
+def test_the_buttons(work, monkeypatch, capsys):
+    """What the buttons of lesson 00 do, without a front end; tests/browser clicks them."""
+    from helpers import copy_buttons
+
+    shown = []
+    monkeypatch.setattr(copy_buttons, "display", lambda output, **_: shown.append(output))
+    monkeypatch.chdir(work)
+    assert copy_buttons.language_here() == "en"
+    buttons = copy_buttons.Buttons("ja")
+    buttons.lesson.value = "03"
+    buttons.show(buttons.start)
+    assert shown[-1].path == work / NOTEBOOK  # which was there already
+    buttons.gaps.value = True
+    buttons.show(buttons.start)
+    assert shown[-1].path == work / "03_perceptron_ja_gaps.ipynb"
+    moment = datetime(2026, 1, 1)
+    for content in (keeping.keep().read_bytes(), b"no zip"):
+        file = {"name": "a", "type": "", "size": 1, "content": content, "last_modified": moment}
+        buttons.upload.value = [file]
+    texts = [getattr(output, "bundle", output)["text/plain"] for output in shown[-2:]]
+    assert "\u3059\u3079\u3066 my_work" in texts[0]  # everything is there already
+    assert "\u5909\u66f4\u3057\u3066\u3044\u307e\u305b\u3093" in texts[1]  # nothing was changed
+    copy_along.buttons()
+    assert "python -m helpers.copy_along" in capsys.readouterr().out

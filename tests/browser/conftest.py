@@ -67,7 +67,11 @@ class Lab:
         }
         command = [sys.executable, "-m", "jupyterlab"]
         command += [f"--{name}={value}" for name, value in options.items()]
-        own = {"MY_WORK": str(self.work), "JUPYTER_CONFIG_DIR": str(settings)}
+        own = {
+            "MY_WORK": str(self.work),
+            "PYTHONPATH": str(root),
+            "JUPYTER_CONFIG_DIR": str(settings),
+        }
         own |= {
             "JUPYTER_RUNTIME_DIR": str(settings / "run"),
             "IPYTHONDIR": str(settings / "ipython"),
@@ -95,9 +99,10 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def lab(browser, tmp_path_factory):
-    """Give a JupyterLab with the lessons, and with a my_work that is empty at first."""
+    """Give a JupyterLab with a copy of the course, and with a my_work that is empty at first."""
     root, settings = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("settings")
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    for part in ("notebooks", "helpers", "data"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("mnist"))
     (root / "my_work").mkdir()
     lab = Lab(root, settings)
     try:
@@ -134,18 +139,37 @@ class Notebook:
 
     def run(self, cell, typed=None):
         """Type into a cell, if there is something to type, and run it with Shift + Enter."""
-        cell.scroll_into_view_if_needed()
-        cell.locator(".cm-content").click()
-        if typed is not None:
-            self.page.keyboard.press("Control+A")
-            self.page.keyboard.press("Delete")
-            for number, line in enumerate(typed.split("\n")):
-                if number:
-                    self.page.keyboard.press("Enter")
-                    self.page.keyboard.press("Shift+Home")  # JupyterLab indents by itself
-                    self.page.keyboard.press("Delete")
-                self.page.keyboard.type(line)
+        for _ in range(3):
+            assert not self.dialogs(), self.dialogs()
+            cell.scroll_into_view_if_needed()
+            cell.locator(".cm-content").click()
+            if typed is None or self.type(cell, typed):
+                break
+        else:
+            raise AssertionError(f"The cell does not hold what was typed: {typed}")
         self.page.keyboard.press("Shift+Enter")
+        for _ in range(300):  # until it has a number
+            self.page.wait_for_timeout(SECOND / 5)
+            prompt = cell.locator(".jp-InputPrompt").text_content()
+            if re.search(r"\[\d+\]", prompt):
+                return
+        raise AssertionError(f"The cell did not run: {prompt} {self.dialogs()}")
+
+    def dialogs(self):
+        """Return what JupyterLab asks, if it asks something."""
+        return self.page.locator(".jp-Dialog").all_inner_texts()
+
+    def type(self, cell, text):
+        """Type a text in place of what is there; return whether the cell holds it then."""
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.page.keyboard.press("Enter")
+                self.page.keyboard.press("Shift+Home")  # JupyterLab indents by itself
+                self.page.keyboard.press("Delete")
+            self.page.keyboard.type(line)
+        return cell.locator(".cm-line").all_inner_texts() == [x or "\n" for x in text.split("\n")]
 
     def see(self, cell, text, seconds=30):
         """Wait until a text stands under a cell."""

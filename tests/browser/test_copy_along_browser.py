@@ -14,6 +14,7 @@ PRODUCT = "x = np.array([1, 0])\nw = np.array([3, 2])\nprint(x @ w + b)"
 def workbook(lab, monkeypatch):
     """Give a function that makes a workbook in the lab's my_work."""
     monkeypatch.setattr(workbooks.folders, "MY_WORK", lab.work)
+    monkeypatch.setattr(workbooks.folders, "ROOT", lab.root)
 
     def make(number, language):
         path, _ = workbooks.new_workbook(lessons.find(number, language), again=True)
