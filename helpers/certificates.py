@@ -1,5 +1,6 @@
 """The certificate: a page of one's own when all lessons are finished."""
 
+import functools
 from datetime import date
 from html import escape
 
@@ -37,8 +38,9 @@ PAGE = """<!DOCTYPE html>
 """
 
 
+@functools.cache
 def taught(language):
-    """Return the lessons that teach something: all but 00."""
+    """Return the lessons that teach something: all but 00. Reading them takes a moment, once."""
     found = [lessons.Lesson(name, language) for name in lessons.names(language)]
     return [lesson for lesson in found if lesson.recap()]
 

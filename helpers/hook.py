@@ -30,6 +30,7 @@ class Watcher:
         shell.copy_along_watcher = self
         shell.events.register("post_run_cell", self.after)
         self.shell = shell
+        certificates.taught(self.language)  # read now, so that no cell has to wait for it
         self.head = display(self.overview(), raw=True, display_id=True)
 
     def stop(self, shell):
