@@ -12,10 +12,10 @@ import sys
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers import boxes, certificates, keeping, lessons, records, workbooks
-from helpers.hook import Watcher
-from helpers.messages import LANGUAGES, say
-from helpers.review import review
+from helpers.copying import boxes, certificates, keeping, lessons, records, workbooks
+from helpers.copying.hook import Watcher
+from helpers.copying.messages import LANGUAGES, say
+from helpers.copying.review import review
 
 __all__ = ["buttons", "certificate", "keep", "progress", "restore", "review", "start", "watch"]
 
@@ -91,9 +91,9 @@ def certificate(name, language="en"):
 
 def buttons(language=None):
     """Show buttons for all this, in the language of the page, and a line for pages without them."""
-    from helpers import copy_buttons  # only lesson 00 needs it, and it takes a while
+    from helpers.copying import buttons as panel  # only lesson 00 needs it, and it takes a while
 
-    display(copy_buttons.Buttons(language or copy_buttons.language_here()).box)
+    display(panel.Buttons(language or panel.language_here()).box)
     print("In a terminal: python -m helpers.copy_along 03 --language en (or ja)")
 
 

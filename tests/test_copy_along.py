@@ -14,9 +14,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from lessons import ROOT, TAUGHT, every_lesson
 
-from helpers import copy_along, folders, gaps, hook, lessons, records, workbooks
-from helpers.messages import LANGUAGES, say
-from helpers.review import review
+from helpers import copy_along, folders
+from helpers.copying import gaps, hook, lessons, records, workbooks
+from helpers.copying.messages import LANGUAGES, say
+from helpers.copying.review import review
 
 PERCEPTRON = lessons.find("03", "en")
 

@@ -9,8 +9,9 @@ from datetime import datetime
 
 import pytest
 
-from helpers import archives, copy_along, folders, keeping, records
-from helpers.messages import LANGUAGES
+from helpers import copy_along, folders
+from helpers.copying import archives, keeping, records
+from helpers.copying.messages import LANGUAGES
 
 NOTEBOOK = "03_perceptron_ja.ipynb"
 
@@ -232,13 +233,13 @@ def test_a_file_that_is_not_there():
 
 def test_the_buttons(work, monkeypatch, capsys):
     """What the buttons of lesson 00 do, without a front end; tests/browser clicks them."""
-    from helpers import copy_buttons
+    from helpers.copying import buttons
 
     shown = []
-    monkeypatch.setattr(copy_buttons, "display", lambda output, **_: shown.append(output))
+    monkeypatch.setattr(buttons, "display", lambda output, **_: shown.append(output))
     monkeypatch.chdir(work)
-    assert copy_buttons.language_here() == "en"
-    buttons = copy_buttons.Buttons("ja")
+    assert buttons.language_here() == "en"
+    buttons = buttons.Buttons("ja")
     buttons.lesson.value = "03"
     buttons.show(buttons.start)
     assert shown[-1].path == work / NOTEBOOK  # which was there already

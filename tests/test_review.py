@@ -5,8 +5,8 @@ import time
 import pytest
 
 from benchmarks import copy_along, layouts, typos
-from helpers.messages import LANGUAGES, say, table
-from helpers.review import review
+from helpers.copying.messages import LANGUAGES, say, table
+from helpers.copying.review import review
 
 CELLS = copy_along.cells()
 SOME = 60  # of each kind; benchmarks/copy_along.py makes all of them

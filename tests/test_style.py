@@ -30,56 +30,28 @@ from lessons import (
 # What each helper may import: from other packages (the standard library is free), from helpers.
 IMPORTS = {
     "__init__": ("", ""),
-    "archives": ("", "messages"),
     "boundaries": ("matplotlib numpy", "plots"),
-    "boxes": ("", "messages"),
-    "certificates": ("", "folders lessons messages records"),
-    "characters": ("", ""),
     "checks": ("numpy", ""),
-    "copy_along": (
-        "IPython",
-        "boxes certificates copy_buttons hook keeping lessons messages records review workbooks",
-    ),
-    "copy_buttons": ("IPython ipywidgets", "boxes certificates copy_along messages"),
+    "copy_along": ("IPython", "copying"),
+    "copying": ("IPython ipywidgets nbformat", "copy_along copying folders"),
     "datasets": ("numpy", "folders mnist_files"),
     "demos": ("IPython ipywidgets numpy", "plots"),
     "diagrams": ("matplotlib numpy", "plots"),
-    "differences": ("", "characters matrices mistakes places same_code strays tokens"),
     "doctor": ("", "datasets folders mnist_files saving"),
     "download": ("requests", ""),
-    "errors": ("", "characters messages review tokens"),
     "folders": ("", ""),
-    "gaps": ("", "tokens"),
     "gradients": ("numpy", "checks"),
-    "hook": (
-        "IPython",
-        "boxes certificates errors lessons matching messages pieces records review tokens",
-    ),
-    "keeping": ("", "archives folders messages records"),
     "landscapes": ("matplotlib numpy", "plots"),
     "layers": ("numpy", "checks"),
-    "lessons": ("nbformat", "folders messages same_code"),
     "losses": ("numpy", "checks"),
-    "matching": ("", "characters same_code tokens"),
-    "matrices": ("", "same_code"),
-    "messages": ("", ""),
-    "mistakes": ("", "characters"),
     "mnist_files": ("", "download folders"),
     "network": ("numpy", "checks"),
     "optimizers": ("numpy", "checks"),
-    "pieces": ("", "same_code"),
-    "places": ("", "tokens"),
     "plots": ("matplotlib numpy", "losses"),
     "progress": ("IPython matplotlib numpy", "plots"),
-    "records": ("", "folders"),
-    "review": ("", "characters differences messages same_code tokens"),
-    "same_code": ("", "tokens"),
     "saving": ("numpy", "folders layers network"),
-    "strays": ("", "characters places tokens"),
     "swatches": ("matplotlib numpy", "plots"),
-    "tokens": ("", ""),
     "training": ("numpy", "checks losses progress"),
-    "workbooks": ("nbformat", "folders gaps messages"),
 }
 
 # Write it, then import it: what lessons import from these helpers has been typed before.
@@ -109,7 +81,7 @@ FORBIDDEN = {
 # The ids of the last three cells of a lesson.
 CLOSING = ["recap", "words", "next"]
 
-HELPERS = sorted((ROOT / "helpers").glob("*.py"))
+HELPERS = sorted((ROOT / "helpers").rglob("*.py"))
 SOURCES = HELPERS + sorted((ROOT / "tools").glob("*.py"))
 every_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: path.stem)
 every_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
@@ -336,10 +308,12 @@ def test_helpers_were_found():
 
 @every_helper
 def test_imports_of_helpers(path):
-    assert path.stem in IMPORTS, f"{path.name} is new: say in IMPORTS what it may import."
-    outside, inside = (set(names.split()) for names in IMPORTS[path.stem])
+    name = path.relative_to(ROOT / "helpers").with_suffix("").parts[0]  # of the module or package
+    assert name in IMPORTS, f"{name} is new: say in IMPORTS what it may import."
+    outside, inside = (set(names.split()) for names in IMPORTS[name])
     allowed = outside | {f"helpers.{name}" for name in inside}
-    roots = {n if n.startswith("helpers.") else n.split(".")[0] for n in imported(parse(path))}
+    found = [name.split(".") for name in imported(parse(path))]
+    roots = {".".join(parts[: 1 + (parts[0] == "helpers")]) for parts in found}
     surprising = roots - sys.stdlib_module_names - allowed
     assert not surprising, f"{path.name} imports {surprising}, which IMPORTS does not allow."
 

@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from helpers import lessons, workbooks
-from helpers.messages import LANGUAGES, say
+from helpers.copying import lessons, workbooks
+from helpers.copying.messages import LANGUAGES, say
 
 PRODUCT = "x = np.array([1, 0])\nw = np.array([3, 2])\nprint(x @ w + b)"
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from helpers.messages import say
+from helpers.copying.messages import say
 
 GREEN = "var(--jp-success-color1, #2e7d32)"
 AMBER = "var(--jp-warn-color1, #b26a00)"

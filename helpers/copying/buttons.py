@@ -5,8 +5,9 @@ from pathlib import Path
 import ipywidgets
 from IPython.display import display
 
-from helpers import boxes, certificates, copy_along
-from helpers.messages import LANGUAGES, say
+from helpers import copy_along
+from helpers.copying import boxes, certificates
+from helpers.copying.messages import LANGUAGES, say
 
 WIDE = ipywidgets.Layout(width="16em")
 

@@ -4,7 +4,7 @@ import ast
 import re
 import warnings
 
-from helpers import tokens
+from helpers.copying import tokens
 
 MAGIC = re.compile(r"^[%!].*", re.MULTILINE)
 

@@ -8,8 +8,9 @@ import time
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from helpers import archives, folders, records
-from helpers.messages import say
+from helpers import folders
+from helpers.copying import archives, records
+from helpers.copying.messages import say
 
 
 def keep(language="en"):

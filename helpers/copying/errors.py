@@ -1,8 +1,8 @@
 """Explaining an error: what was probably meant, found by comparing with the lesson."""
 
-from helpers import characters, tokens
-from helpers.messages import say
-from helpers.review import short
+from helpers.copying import characters, tokens
+from helpers.copying.messages import say
+from helpers.copying.review import short
 
 
 def explain(error, answer, typed, lesson, cell_id, ran):

@@ -8,8 +8,8 @@ from copy import deepcopy
 import nbformat
 
 from helpers import folders
-from helpers.gaps import with_gaps
-from helpers.messages import say
+from helpers.copying.gaps import with_gaps
+from helpers.copying.messages import say
 
 HEAD, WATCH, BLOCK = "copy-along-head", "copy-along", "block-"
 LINK = re.compile(r"(\]\(<?|\b(?:href|src)=\")(?![a-z]+:|#|/)([^()<>\s\"]+)")

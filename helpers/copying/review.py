@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from helpers import characters, differences, same_code, tokens
-from helpers.messages import say
+from helpers.copying import characters, differences, same_code, tokens
+from helpers.copying.messages import say
 
 LONGEST = 20_000  # characters; nobody types more into one cell
 

@@ -2,7 +2,7 @@
 
 import ast
 
-from helpers import same_code
+from helpers.copying import same_code
 
 
 def swapped(typed, lesson):

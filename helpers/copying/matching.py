@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from helpers import characters, same_code, tokens
+from helpers.copying import characters, same_code, tokens
 
 CLOSE = 0.7  # so alike must a cell without a lesson's id be
 STRANGE = 0.2  # so unlike is a cell whose place was used for something else

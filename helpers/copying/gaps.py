@@ -2,7 +2,7 @@
 
 import keyword
 
-from helpers import tokens
+from helpers.copying import tokens
 
 GAP = "____"
 SIGNS = {"@", "**", "//", "%", "==", "!=", "<", ">", "<=", ">=", "+=", "-="}

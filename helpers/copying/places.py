@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from helpers import tokens
+from helpers.copying import tokens
 
 
 class Difference(NamedTuple):

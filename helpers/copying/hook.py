@@ -2,12 +2,12 @@
 
 from IPython.display import Markdown, display
 
-from helpers import boxes, certificates, errors, lessons, tokens
-from helpers.matching import Finder
-from helpers.messages import say
-from helpers.pieces import Pieces
-from helpers.records import Record
-from helpers.review import LONGEST, review, short
+from helpers.copying import boxes, certificates, errors, lessons, tokens
+from helpers.copying.matching import Finder
+from helpers.copying.messages import say
+from helpers.copying.pieces import Pieces
+from helpers.copying.records import Record
+from helpers.copying.review import LONGEST, review, short
 
 
 class Watcher:

@@ -3,8 +3,8 @@
 from collections import Counter
 from difflib import SequenceMatcher
 
-from helpers import characters, matrices, mistakes, same_code, strays, tokens
-from helpers.places import Both, Difference, common, place, span
+from helpers.copying import characters, matrices, mistakes, same_code, strays, tokens
+from helpers.copying.places import Both, Difference, common, place, span
 
 VAGUE = ("different", "extra", "missing")
 WIDER = ((0, 0), (0, 1), (1, 0), (1, 1))  # a token more at the left, at the right

@@ -7,7 +7,7 @@ import stat
 import zipfile
 from contextlib import suppress
 
-from helpers.messages import say
+from helpers.copying.messages import say
 
 COURSE = "deep-learning-by-hand"
 LIST = "kept.json"

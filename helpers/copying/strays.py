@@ -3,8 +3,8 @@
 import re
 from difflib import SequenceMatcher
 
-from helpers import characters, tokens
-from helpers.places import Difference, span
+from helpers.copying import characters, tokens
+from helpers.copying.places import Difference, span
 
 PROMPT = re.compile(r"[ \t]*(>>>|\.\.\.|(In|Out)? ?\[\d*\]:|\d+[.:)|]?(?=\s))[ \t]*")
 GAP = "____"

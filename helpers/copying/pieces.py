@@ -1,6 +1,6 @@
 """Cells that were split: which statements of a lesson's cell have been typed, in whatever cell."""
 
-from helpers import same_code
+from helpers.copying import same_code
 
 
 class Pieces:

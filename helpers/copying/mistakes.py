@@ -2,7 +2,7 @@
 
 import re
 
-from helpers import characters
+from helpers.copying import characters
 
 # Signs that are taken for one another.
 CONFUSED = [("equals", "==", "="), ("star-at", "@", "*"), ("dot-comma", ".", ",")]

@@ -5,8 +5,9 @@ import re
 
 import nbformat
 
-from helpers import folders, same_code
-from helpers.messages import LANGUAGES, say
+from helpers import folders
+from helpers.copying import same_code
+from helpers.copying.messages import LANGUAGES, say
 
 EXERCISES = ("write-", "check-")
 

@@ -4,8 +4,9 @@ import functools
 from datetime import date
 from html import escape
 
-from helpers import folders, lessons, records
-from helpers.messages import say
+from helpers import folders
+from helpers.copying import lessons, records
+from helpers.copying.messages import say
 
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
