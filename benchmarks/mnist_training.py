@@ -6,20 +6,31 @@
 All train 784-50-100-10 with ReLU, plain SGD, batches of 100, float32, on the same 60,000 images
 (real MNIST if it is there, else random pixels: the time does not depend on them). They take
 turns, so that a machine that slows down slows all of them; quoted are medians and their ratios.
-An epoch is the training alone, without the evaluation after it. Last comes the peak memory of a
+An epoch is the training alone, without the evaluation after it. First comes the peak memory of a
 Jupyter kernel that loads MNIST, trains for one epoch and draws the curves.
 """
 
 import argparse
-import contextlib
-import io
 import os
-import statistics
-import sys
-import time
 import warnings
 
+from common import epoch_of, images, in_turn, kernel_memory, print_ratios, set_threads
+
 BATCH, LR, SIZES = 100, 0.1, (784, 50, 100, 10)
+KERNEL = """
+import matplotlib.pyplot as plt
+import numpy as np
+from helpers import datasets
+from helpers.layers import Affine, ReLU
+from helpers.network import Network
+from helpers.optimizers import SGD
+from helpers.training import train
+data = datasets.mnist()
+rng = np.random.default_rng(0)
+network = Network(Affine(784, 50, rng, np.float32), ReLU(),
+                  Affine(50, 100, rng, np.float32), ReLU(), Affine(100, 10, rng, np.float32))
+train(network, *data, 1, 100, SGD(0.1), rng)
+"""
 
 
 def arguments():
@@ -29,25 +40,10 @@ def arguments():
     return parser.parse_args()
 
 
-def images():
-    """Return x (60000, 784) and t (60000,)."""
-    import numpy as np
-
-    from helpers import datasets
-
-    x, t, _, _ = datasets.mnist()
-    if len(x) < 60000:
-        rng = np.random.default_rng(0)
-        x = rng.random((60000, 784), dtype=np.float32)
-        t = rng.integers(0, 10, 60000)
-    return x, t
-
-
 def course(x, t):
     """Return a function that trains one epoch with the course's helpers."""
     import numpy as np
 
-    from helpers import training
     from helpers.layers import Affine, ReLU
     from helpers.network import Network
     from helpers.optimizers import SGD
@@ -56,14 +52,7 @@ def course(x, t):
     layers = []
     for inputs, outputs in zip(SIZES, SIZES[1:], strict=False):
         layers += [Affine(inputs, outputs, rng, np.float32), ReLU()]
-    network, optimizer = Network(*layers[:-1]), SGD(LR)
-    training.evaluate = lambda network, x, t: (0.0, 0.0)
-
-    def epoch():
-        with contextlib.redirect_stdout(io.StringIO()):
-            training.train(network, x, t, x[:1], t[:1], 1, BATCH, optimizer, rng)
-
-    return epoch
+    return epoch_of(Network(*layers[:-1]), SGD(LR), x, t, BATCH, rng)
 
 
 def bare_products(x, t):
@@ -141,47 +130,11 @@ def scikit_learn(x, t):
     return lambda: network.fit(x, t)
 
 
-def kernel_memory():
-    """Return a line on the peak memory of a kernel that loads MNIST, trains and draws."""
-    from jupyter_client.manager import start_new_kernel
-
-    if sys.platform == "win32":
-        return "peak memory of a kernel: not measured on Windows"
-    manager, client = start_new_kernel()
-    code = """
-import matplotlib.pyplot as plt
-import numpy as np
-from helpers import datasets
-from helpers.layers import Affine, ReLU
-from helpers.network import Network
-from helpers.optimizers import SGD
-from helpers.training import train
-data = datasets.mnist()
-rng = np.random.default_rng(0)
-network = Network(Affine(784, 50, rng, np.float32), ReLU(),
-                  Affine(50, 100, rng, np.float32), ReLU(), Affine(100, 10, rng, np.float32))
-train(network, *data, 1, 100, SGD(0.1), rng)
-import resource
-print("PEAK", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(data[0]))
-"""
-    printed = []
-    try:
-        client.execute_interactive(
-            code, timeout=120, output_hook=lambda m: printed.append(m["content"].get("text", ""))
-        )
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-    peak, count = "".join(printed).split("PEAK")[1].split()
-    megabytes = int(peak) / (1024 if sys.platform == "linux" else 1024**2)
-    return f"peak memory of a kernel that trains on {count} images: {megabytes:.0f} MB"
-
-
 def main():
     options = arguments()
-    for name in "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS":
-        os.environ[name] = str(options.threads)  # read when NumPy is imported, hence first
-    memory = kernel_memory()  # first: a child process inherits the peak of its parent
+    set_threads(options.threads)
+    memory = kernel_memory(KERNEL)
+    print(f"peak memory of a kernel that trains: {memory or float('nan'):.0f} MB")
     x, t = images()
     indexed, loaded = pytorch(x, t, options.threads)
     contestants = {
@@ -191,20 +144,9 @@ def main():
         "PyTorch, DataLoader": loaded,
         "scikit-learn MLPClassifier": scikit_learn(x, t),
     }
-    seconds = {name: [] for name in contestants}
-    for turn in range(options.rounds + 1):
-        for name, epoch in contestants.items():
-            start = time.perf_counter()
-            epoch()
-            if turn:  # the first round warms up
-                seconds[name].append(time.perf_counter() - start)
-    ours = seconds["this course (NumPy)"]
+    seconds = in_turn(contestants, options.rounds)
     print(f"one epoch, {options.threads} threads, median of {options.rounds} rounds in turn")
-    print(f"{'':32}{'seconds':>9}{'this course / it':>19}")
-    for name, times in seconds.items():
-        ratio = statistics.median(a / b for a, b in zip(ours, times, strict=True))
-        print(f"{name:32}{statistics.median(times):9.3f}{ratio:19.2f}")
-    print(memory)
+    print_ratios(seconds, "this course (NumPy)")
 
 
 if __name__ == "__main__":

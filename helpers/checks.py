@@ -13,12 +13,15 @@ def check_array(name, x):
         )
 
 
-def check_table(name, x):
-    """Raise unless x is an array of real numbers with rows and columns, and not empty."""
+def check_table(name, x, images=False):
+    """Raise unless x is an array of real numbers with rows and columns, and not empty.
+
+    With images=True, x may also have more axes than these two.
+    """
     check_array(name, x)
     if x.size == 0:
         raise ValueError(f"{name} is empty: its shape is {x.shape}. At least one row is needed.")
-    if x.ndim != 2:
+    if x.ndim < 2 or (x.ndim > 2 and not images):
         cure = f"{name}.reshape(1, -1)" if x.ndim < 2 else f"{name}.reshape(len({name}), -1)"
         raise ValueError(
             f"{name} must have rows and columns, one row for each example, but its shape is "
@@ -29,22 +32,16 @@ def check_table(name, x):
 
 
 def check_finite(name, x):
-    """Raise if a value of the table x is nan or infinite."""
+    """Raise if a value of x is nan or infinite."""
     with np.errstate(over="ignore", invalid="ignore"):
         if math.isfinite(np.vdot(x, x)):  # one quick look; only a doubtful table gets a closer one
             return
-    bad_rows = np.flatnonzero(~np.isfinite(x).all(axis=1))
+    bad_rows = np.flatnonzero(~np.isfinite(x).reshape(len(x), -1).all(axis=1))
     if len(bad_rows):
         raise ValueError(
             f"{name} holds a value that is not a number (nan) or is infinite, first in row "
             f"{bad_rows[0]}. Look at {name}[{bad_rows[0]}] and repair or leave out that row."
         )
-
-
-def check_nan_in(x, y):
-    """Raise if an answer in y is not a number because a value of x is none."""
-    if not np.isfinite(y).all():
-        check_finite("x", x)
 
 
 def check_labels(t, n, classes, name="t"):
@@ -76,9 +73,35 @@ def check_columns(layer, x, W):
     """Raise unless x is an array (N, D) that fits the weights W (D, H) of the layer."""
     check_array("x", x)
     if x.ndim != 2 or x.shape[1] != W.shape[0]:
+        cure = " Use x.reshape(len(x), -1), or a Flatten layer." if x.ndim > 2 else ""
         raise ValueError(
             f"{layer} has weights of shape {W.shape}, so every row of its input must hold "
-            f"{W.shape[0]} numbers: shape (rows, {W.shape[0]}). But the input has shape {x.shape}."
+            f"{W.shape[0]} numbers: shape (rows, {W.shape[0]}). But the input has shape "
+            f"{x.shape}.{cure}"
+        )
+
+
+def check_images(layer, x, size, channels=None):
+    """Raise unless x is an array (N, H, W, C) with at least size pixels each way, and C channels.
+
+    channels=None allows any number of channels.
+    """
+    check_array("x", x)
+    if x.ndim != 4:
+        cure = " For MNIST, use x.reshape(-1, 28, 28, 1)." if x.shape[1:] == (784,) else ""
+        raise ValueError(
+            f"{layer} takes images of shape (images, rows, columns, channels), but its input has "
+            f"shape {x.shape}.{cure}"
+        )
+    if channels not in (None, x.shape[3]):
+        raise ValueError(
+            f"{layer} was made for images with {channels} channels (the last axis), but its input "
+            f"has shape {x.shape}: {x.shape[3]} channels."
+        )
+    if min(x.shape[1:3]) < size:
+        raise ValueError(
+            f"{layer} needs images of at least {size} x {size} pixels, but its input has shape "
+            f"{x.shape}: {x.shape[1]} x {x.shape[2]} pixels."
         )
 
 
@@ -91,11 +114,11 @@ def check_same_length(x, t):
 
 
 def check_same_width(x_train, x_test):
-    """Raise unless the rows of both hold equally many numbers."""
-    if x_train.shape[1] != x_test.shape[1]:
+    """Raise unless the rows of both hold equally many numbers, or images of one size."""
+    if x_train.shape[1:] != x_test.shape[1:]:
         raise ValueError(
-            f"Each row of x_train holds {x_train.shape[1]} numbers, so each row of x_test must "
-            f"hold as many, but it holds {x_test.shape[1]}."
+            f"The examples of x_train and x_test must have the same size, but x_train has shape "
+            f"{x_train.shape} and x_test {x_test.shape}."
         )
 
 
@@ -123,6 +146,12 @@ def check_count(name, value):
     """Raise unless value is a whole number of at least 1."""
     if not is_number(value) or int(value) != value or value < 1:
         raise ValueError(f"{name} must be a whole number, 1 or more, but it is {value!r}.")
+
+
+def check_whole(name, value):
+    """Raise unless value is a whole number of at least 0."""
+    if not is_number(value) or int(value) != value or value < 0:
+        raise ValueError(f"{name} must be a whole number, 0 or more, but it is {value!r}.")
 
 
 def check_float(dtype):

@@ -5,7 +5,7 @@ Rows are examples: x is (N, D). A layer keeps from `forward` what its `backward`
 
 import numpy as np
 
-from helpers.checks import check_columns, check_count, check_float
+from helpers.checks import check_columns, check_count, check_float, check_fraction
 
 
 class Affine:
@@ -91,3 +91,27 @@ class Tanh:
     def backward(self, dy):
         """Return dx, of the same shape as dy."""
         return dy * (1 - self.y**2)
+
+
+class Dropout:
+    """At each training step, other nodes are switched off at random (Srivastava et al., 2014).
+
+    Each number of x becomes 0 with probability `rate`; the others are divided by 1 - rate, so
+    that the mean stays the same: y = x kept / (1 - rate). backward: dx = dy kept / (1 - rate).
+
+    It is for training only. A network that answers has the same layers without the Dropout.
+    """
+
+    def __init__(self, rate, rng):
+        check_fraction("rate", rate)
+        self.rate = rate
+        self.rng = rng
+
+    def forward(self, x):
+        """Return y, of the same shape as x."""
+        self.kept = self.rng.random(x.shape) >= self.rate
+        return x * self.kept / (1 - self.rate)
+
+    def backward(self, dy):
+        """Return dx, of the same shape as dy."""
+        return dy * self.kept / (1 - self.rate)

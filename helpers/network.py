@@ -1,6 +1,6 @@
 """A network: layers in a row, the answers going forward, the slopes going backward."""
 
-from helpers.checks import check_nan_in, check_table
+from helpers.checks import check_finite, check_table
 
 
 class Network:
@@ -16,39 +16,44 @@ class Network:
         self.layers = layers
 
     def forward(self, x):
-        """Return the scores (N, K) for the rows x (N, D)."""
-        check_table("x", x)
-        y = x
+        """Return the scores (N, K) for the rows x (N, D), or for the images x (N, H, W, C)."""
+        check_table("x", x, images=True)
+        check_finite("x", x)
         for layer in self.layers:
-            y = layer.forward(y)
-        check_nan_in(x, y)
-        return y
+            x = layer.forward(x)
+        return x
 
     def backward(self, dy):
         """Let every layer keep its slopes, from the last to the first, for the slope dy (N, K)."""
         for layer in reversed(self.layers[1:]):
             dy = layer.backward(dy)
-        first = self.layers[0]
-        if hasattr(first, "slopes"):  # the data stay as they are: nobody needs their slope
-            first.slopes(dy)
-        else:
-            first.backward(dy)
+        only_slopes(self.layers[0], dy)
 
     def parameters(self):
         """Return W, b of the first layer, W, b of the next one, ...: the arrays themselves."""
-        found = []
-        for layer in self.layers:
-            if hasattr(layer, "W"):
-                found += [layer.W, layer.b]
-        return found
+        return collect(self.layers, "W", "b")
 
     def gradients(self):
         """Return dW, db of each layer, in the order of `parameters`."""
-        found = []
-        for layer in self.layers:
-            if hasattr(layer, "W"):
-                found += [layer.dW, layer.db]
-        return found
+        return collect(self.layers, "dW", "db")
+
+
+def only_slopes(layer, dy):
+    """Let the first layer keep its slopes: in front of it are the data, which nobody changes."""
+    if hasattr(layer, "slopes"):
+        layer.slopes(dy)
+    else:
+        layer.backward(dy)
+
+
+def collect(layers, *names):
+    """Return what each layer that learns holds under these names, one layer after the other."""
+    found = []
+    for layer in layers:
+        if hasattr(layer, "W"):
+            for name in names:
+                found.append(getattr(layer, name))
+    return found
 
 
 def check_layers(layers):

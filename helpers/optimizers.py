@@ -6,7 +6,7 @@ for each parameter belongs to one network: make a new one for a new network.
 
 import numpy as np
 
-from helpers.checks import check_fraction, check_positive, check_same_shape
+from helpers.checks import check_count, check_fraction, check_positive, check_same_shape
 
 
 class SGD:
@@ -133,6 +133,47 @@ class Adam:
             m += (1 - self.beta1) * (g - m)
             v += (1 - self.beta2) * (g**2 - v)
             p -= self.lr * (m / m_correction) / (np.sqrt(v / v_correction) + 1e-8)
+
+
+class WeightDecay:
+    """Another rule, with weights that shrink a little at each step (Krogh and Hertz, 1992).
+
+    It adds decay W to the slope of each weight, as if the loss had decay / 2 times the sum of
+    all W^2 added to it. Biases do not shrink: an array with one axis is a bias.
+    """
+
+    def __init__(self, optimizer, decay=1e-4):
+        check_positive("decay", decay)
+        self.optimizer = optimizer
+        self.decay = decay
+
+    def update(self, parameters, gradients):
+        """Take one step of the other rule."""
+        slopes = []
+        for p, g in zip(parameters, gradients, strict=True):
+            slopes.append(g + self.decay * p if p.ndim > 1 else g)
+        self.optimizer.update(parameters, slopes)
+
+
+class LinearDecay:
+    """Another rule, whose learning rate falls in a straight line from where it is to 0.
+
+    Large steps to get ahead, small ones at the end, when the mini-batches disagree about the way:
+    in step k = 0, 1, 2, ... of so many steps, lr (1 - k / steps).
+    """
+
+    def __init__(self, optimizer, steps):
+        check_count("steps", steps)
+        self.optimizer = optimizer
+        self.start = optimizer.lr
+        self.steps = steps
+        self.done = 0
+
+    def update(self, parameters, gradients):
+        """Take one step of the other rule."""
+        self.optimizer.lr = self.start * max(0, 1 - self.done / self.steps)
+        self.optimizer.update(parameters, gradients)
+        self.done += 1
 
 
 def remember(memory, parameters):

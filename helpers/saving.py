@@ -1,32 +1,32 @@
 """A file for what a network has learnt: plain arrays only, checked when they are read."""
 
+import re
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from helpers.convolution import Convolution, Flatten, MaxPooling
 from helpers.folders import new_path
-from helpers.layers import Affine, ReLU, Sigmoid, Tanh
+from helpers.layers import Affine, Dropout, ReLU, Sigmoid, Tanh
 from helpers.network import Network
 
-LAYERS = {layer.__name__: layer for layer in (Affine, ReLU, Sigmoid, Tanh)}
+KINDS = (Affine, ReLU, Sigmoid, Tanh, Convolution, MaxPooling, Flatten)
+LAYERS = {layer.__name__: layer for layer in KINDS}
+SETTINGS = {"Convolution": ("size", "stride", "padding"), "MaxPooling": ("size",)}
 LARGEST = 100_000_000  # bytes that a file may unpack to
 
 
 def save_network(network, path):
     """Write the network to an .npz file and return the file's path.
 
-    The file holds "layers", the names of the layers in order, and W1, b1, W2, b2, ... of those
-    that learn. Nothing is overwritten: if the name is taken, name_2 is used, then name_3.
+    The file holds "layers", the names of the layers in order, some with whole numbers after them
+    ("Convolution 5 1 0": size, stride, padding; "MaxPooling 2": size), and W1, b1, W2, b2, ... of
+    those that learn. Dropout is left out, because it is for training only. Nothing is
+    overwritten: if the name is taken, name_2 is used, then name_3.
     Raises ValueError if the network could not be loaded again.
     """
-    names = [type(layer).__name__ for layer in network.layers]
-    for name, layer in zip(names, network.layers, strict=True):
-        if type(layer) is not LAYERS.get(name):
-            raise ValueError(
-                f"{name} is a class of your own, which `load_network` does not know. "
-                f"Take it from the course: from helpers.layers import {name}"
-            )
+    names = [describe(layer) for layer in network.layers if type(layer) is not Dropout]
     arrays = {"layers": np.array(names)}
     for i, parameter in enumerate(network.parameters()):
         arrays[f"{'Wb'[i % 2]}{i // 2 + 1}"] = parameter
@@ -39,11 +39,23 @@ def save_network(network, path):
     return path
 
 
+def describe(layer):
+    """Return the name of a layer, and its settings after it."""
+    name = type(layer).__name__
+    if type(layer) is not LAYERS.get(name):
+        raise ValueError(
+            f"{name} is a class of your own, which `load_network` does not know. "
+            f"Take it from the course: from helpers import {name} ..."
+        )
+    return " ".join([name, *(str(getattr(layer, setting)) for setting in SETTINGS.get(name, ()))])
+
+
 def load_network(path):
     """Return the network that `save_network` wrote to path.
 
     Nothing in the file is executed (allow_pickle=False), so that a file from someone else can
-    do no harm. Raises ValueError if it is damaged or is not such a network.
+    do no harm. Numbers in float16, which save space in a file, become float32, which is faster.
+    Raises ValueError if the file is damaged or is not such a network.
     """
     return network_from(read_arrays(path), path)
 
@@ -73,22 +85,54 @@ def network_from(arrays, name):
     kinds = arrays.get("layers", np.zeros(1))
     if kinds.ndim != 1 or kinds.dtype.kind != "U":
         raise ValueError(f"{name} is no network of this course: it holds no list of layers.")
-    layers, outputs = [], None
-    for kind in kinds.tolist():
-        if kind not in LAYERS:
-            raise ValueError(f"{name} holds a layer {kind!r} that this course does not know.")
-        if kind != "Affine":
-            layers.append(LAYERS[kind]())
-            continue
-        number = sum(isinstance(layer, Affine) for layer in layers) + 1
-        W, b = arrays.get(f"W{number}"), arrays.get(f"b{number}")
-        check_parameters(W, b, outputs, f"{name}, Affine layer {number}")
-        layers.append(Affine(*W.shape, np.random.default_rng(0)))
-        layers[-1].W, layers[-1].b = W, b
-        outputs = len(b)
-    if outputs is None:
+    layers, outputs, number = [], None, 0
+    for text in kinds.tolist():
+        kind, *settings = text.split() or [text]
+        check_settings(kind, settings, name)
+        settings = [int(setting) for setting in settings]
+        if kind in ("Affine", "Convolution"):
+            number += 1
+            where = f"{name}, {kind} layer {number}"
+            layer, outputs = learnt(arrays, number, settings, outputs, where)
+        else:
+            layer = LAYERS[kind](*settings)
+            outputs = None if kind == "Flatten" else outputs
+        layers.append(layer)
+    if not number:
         raise ValueError(f"{name} holds no layer that has learnt anything.")
     return Network(*layers)
+
+
+def check_settings(kind, settings, name):
+    """Raise unless the layer is known, with as many small whole numbers as it takes."""
+    if kind not in LAYERS:
+        raise ValueError(f"{name} holds a layer {kind!r} that this course does not know.")
+    expected = SETTINGS.get(kind, ())
+    small = all(re.fullmatch("[0-9]{1,2}", setting) for setting in settings)
+    if len(settings) != len(expected) or not small or "0" in settings[:2]:
+        raise ValueError(
+            f"{name}: for {kind}, {len(expected)} whole numbers below 100 are needed {expected}, "
+            f"but here are {settings}."
+        )
+
+
+def learnt(arrays, number, settings, inputs, where):
+    """Return the layer that learns number 1, 2, ... with its parameters, and its outputs."""
+    W, b = arrays.get(f"W{number}"), arrays.get(f"b{number}")
+    windows = settings[0] ** 2 if settings else 1
+    check_parameters(W, b, inputs and inputs * windows, where)
+    if W.dtype == np.float16:
+        W, b = W.astype(np.float32), b.astype(np.float32)
+    channels, rest = divmod(len(W), windows)
+    if rest:
+        raise ValueError(f"{where}: {len(W)} weights are no whole number of {windows} pixels.")
+    rng = np.random.default_rng(0)
+    if settings:
+        layer = Convolution(channels, len(b), settings[0], rng, *settings[1:])
+    else:
+        layer = Affine(*W.shape, rng)
+    layer.W, layer.b = W, b
+    return layer, len(b)
 
 
 def check_parameters(W, b, inputs, where):

@@ -54,9 +54,10 @@ def accuracy(network, x, t):
 def train(network, x_train, t_train, x_test, t_test, epochs, batch_size, optimizer, rng):
     """Train the network in mini-batches, show how it goes, and return the history.
 
-    x_train (N, D) and x_test (M, D) hold one example in each row, t_train (N,) and t_test (M,)
-    the classes 0, 1, 2, ... An epoch shows every training example once, in a new random order
-    drawn from rng, and ends with the loss and the accuracy on all of both sets.
+    x_train (N, D) and x_test (M, D) hold one example in each row (or are images (N, H, W, C) and
+    (M, H, W, C)), t_train (N,) and t_test (M,) the classes 0, 1, 2, ... An epoch shows every
+    training example once, in a new random order drawn from rng, and ends with the loss and the
+    accuracy on all of both sets.
 
     The history is a dictionary of four lists with one number for each finished epoch:
     "train_loss", "train_accuracy", "test_loss", "test_accuracy".
@@ -85,7 +86,7 @@ def train(network, x_train, t_train, x_test, t_test, epochs, batch_size, optimiz
 def check_data(network, x_train, t_train, x_test, t_test):
     """Raise unless both sets are whole and fit the network; one row goes through it to see."""
     for name, x in ("x_train", x_train), ("x_test", x_test):
-        check_table(name, x)
+        check_table(name, x, images=True)
         check_finite(name, x)
     check_same_width(x_train, x_test)
     classes = network.forward(x_train[:1]).shape[1]

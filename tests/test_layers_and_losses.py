@@ -5,7 +5,8 @@ import pytest
 
 from helpers.checks import check_finite
 from helpers.gradients import numerical_gradient
-from helpers.layers import Affine, ReLU, Sigmoid, Tanh
+from helpers.initialization import he, xavier
+from helpers.layers import Affine, Dropout, ReLU, Sigmoid, Tanh
 from helpers.losses import CrossEntropy, MeanSquaredError, softmax
 from helpers.network import Network
 
@@ -85,6 +86,23 @@ def test_affine_starts_as_he_says(rng):
     assert layer.W.dtype == layer.b.dtype == np.float32
     assert layer.W.std() == pytest.approx(np.sqrt(2 / 1000), rel=0.01)
     assert not layer.b.any()
+
+
+def test_weights_to_begin_with():
+    W = he(300, 100, np.random.default_rng(1))
+    np.testing.assert_array_equal(W, Affine(300, 100, np.random.default_rng(1)).W)
+    assert abs(W.std() / np.sqrt(2 / 300) - 1) < 0.02
+    W = xavier(300, 100, np.random.default_rng(1))
+    assert W.shape == (300, 100) and abs(W.std() / np.sqrt(2 / 400) - 1) < 0.02
+
+
+def test_dropout_keeps_the_mean(rng):
+    layer, x = Dropout(0.25, rng), np.full((200, 100), 3.0, np.float32)
+    y = layer.forward(x)
+    assert y.dtype == np.float32 and set(np.unique(y)) == {0, 4}
+    assert abs(y.mean() - 3) < 0.05
+    np.testing.assert_array_equal(layer.backward(x), y)
+    assert not np.array_equal(layer.forward(x), y), "another step, other nodes"
 
 
 def test_softmax():
@@ -208,7 +226,7 @@ def test_numerical_gradient_puts_x_back_even_after_an_error():
             r"x is empty: .* \(0, 3\)",
         ),
         (
-            lambda r: Network(ReLU()).forward(np.ones((5, 28, 28))),
+            lambda r: Network(Affine(784, 2, r)).forward(np.ones((5, 28, 28))),
             ValueError,
             r"reshape\(len\(x\), -1",
         ),

@@ -5,7 +5,17 @@ import math
 import numpy as np
 import pytest
 
-from helpers.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+from helpers.gradients import numerical_gradient
+from helpers.optimizers import (
+    SGD,
+    AdaGrad,
+    Adam,
+    LinearDecay,
+    Momentum,
+    Nesterov,
+    RMSProp,
+    WeightDecay,
+)
 
 SLOPES = [0.5, -2.0, 0.1, 0.0, 3.0]
 EVERY = [SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam]
@@ -120,3 +130,37 @@ def test_an_optimizer_belongs_to_one_network(optimizer):
         rule.update([np.ones(4)], [np.ones(4)])
     with pytest.raises(ValueError):
         rule.update([np.ones(3)], [])
+
+
+def test_weight_decay_is_the_slope_of_the_squared_weights():
+    rng = np.random.default_rng(0)
+    W, b = rng.normal(size=(3, 2)), rng.normal(size=2)
+    dW, db = rng.normal(size=(3, 2)), rng.normal(size=2)
+    penalty = numerical_gradient(lambda W: 0.2 / 2 * np.sum(W**2), W)
+    expected = W - 0.1 * (dW + penalty), b - 0.1 * db
+    before = dW.copy()
+    WeightDecay(SGD(0.1), 0.2).update([W, b], [dW, db])
+    np.testing.assert_allclose(W, expected[0], atol=1e-9)
+    np.testing.assert_allclose(b, expected[1], atol=1e-9)
+    np.testing.assert_array_equal(dW, before)
+
+
+def test_weight_decay_works_with_any_rule():
+    W = np.ones((1, 1))
+    optimizer = WeightDecay(Adam(0.01), 0.1)
+    for _ in range(3):
+        optimizer.update([W], [np.zeros((1, 1))])
+    assert W[0, 0] < 0.98
+    with pytest.raises(ValueError, match="decay must be a number above 0"):
+        WeightDecay(SGD(0.1), 0)
+
+
+def test_linear_decay_takes_shorter_and_shorter_steps():
+    p, rule = np.zeros(1), LinearDecay(SGD(0.8), 4)
+    places = []
+    for _ in range(6):
+        rule.update([p], [np.ones(1)])
+        places.append(p[0])
+    np.testing.assert_allclose(np.diff(places, prepend=0), [-0.8, -0.6, -0.4, -0.2, 0, 0])
+    with pytest.raises(ValueError, match="steps must be a whole number"):
+        LinearDecay(SGD(0.1), 0.5)

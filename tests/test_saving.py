@@ -7,7 +7,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from helpers.layers import Affine, ReLU, Sigmoid
+from helpers.convolution import Convolution, Flatten, MaxPooling
+from helpers.layers import Affine, Dropout, ReLU, Sigmoid
 from helpers.network import Network
 from helpers.saving import load_network, save_network
 
@@ -36,6 +37,27 @@ def test_what_is_saved_comes_back(network, tmp_path):
     np.testing.assert_array_equal(again.forward(x), network.forward(x))
     assert again.forward(x).dtype == np.float32
     assert [type(layer) for layer in again.layers] == [Affine, Sigmoid, Affine]
+
+
+def test_a_network_for_images_comes_back(tmp_path):
+    rng = np.random.default_rng(0)
+    network = Network(
+        Convolution(1, 3, 3, rng, stride=2, padding=1), ReLU(), Dropout(0.5, rng),
+        Convolution(3, 2, 1, rng), MaxPooling(2), Flatten(), Affine(8, 2, rng),
+    )  # fmt: skip
+    again = load_network(save_network(network, tmp_path / "n.npz"))
+    x = rng.random((2, 7, 7, 1))
+    answering = Network(*[layer for layer in network.layers if type(layer) is not Dropout])
+    np.testing.assert_array_equal(again.forward(x), answering.forward(x))
+    assert (again.layers[0].stride, again.layers[0].padding) == (2, 1)
+    assert len(again.layers) == len(network.layers) - 1
+
+
+def test_half_precision_becomes_single(arrays, tmp_path):
+    half = {name: a.astype(np.float16) for name, a in arrays.items() if name != "layers"}
+    np.savez(tmp_path / "n.npz", layers=arrays["layers"], **half)
+    network = load_network(tmp_path / "n.npz")
+    assert {array.dtype for array in network.parameters()} == {np.dtype(np.float32)}
 
 
 def test_nothing_is_overwritten(network, tmp_path):
@@ -109,6 +131,15 @@ def test_a_good_file(arrays, tmp_path):
         ({"b2": np.array([0, np.inf])}, "infinite"),
         ({"W1": np.ones((4, 3), int), "b1": np.ones(3, int)}, "decimal numbers"),
         ({"W1": np.array([[None] * 3] * 4)}, "cannot be read"),
+        ({"layers": np.array(["Affine 3", "ReLU", "Affine"])}, "for Affine, 0 whole numbers"),
+        ({"layers": np.array(["", "ReLU", "Affine"])}, "a layer '' that this course"),
+        ({"layers": np.array(["Convolution 2 1", "Affine"])}, "Convolution, 3 whole numbers"),
+        ({"layers": np.array(["Convolution 0 1 0", "Affine"])}, "Convolution, 3 whole numbers"),
+        ({"layers": np.array(["Convolution 2 1 -1", "Affine"])}, "Convolution, 3 whole numbers"),
+        ({"layers": np.array(["Convolution 2 1 10000", "Affine"])}, "whole numbers below 100"),
+        ({"layers": np.array(["Convolution 3 1 0", "Affine"])}, "no whole number of 9 pixels"),
+        ({"layers": np.array(["Affine", "Convolution 2 1 0"])}, "gives 12 numbers, but it takes 3"),
+        ({"layers": np.array(["Affine", "MaxPooling", "Affine"])}, "MaxPooling, 1 whole numbers"),
     ],
 )
 def test_files_that_are_not_ours(arrays, change, message, tmp_path):
