@@ -1,0 +1,155 @@
+"""Cutting code into tokens: names, numbers, texts, signs. Unlike Python's own, it never fails."""
+
+import ast
+import re
+import warnings
+from bisect import bisect_right
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+SCANNER = re.compile(
+    r"""
+      (?P<skip>   [ \t\f\r]+ | \\\n | \#[^\n]* )
+    | (?P<newline> \n )
+    | (?P<string> (?P<prefix>[rRbBfFuU]{0,2}) (?P<quote>\"\"\"|'''|"|') )
+    | (?P<number> 0[xXbBoO][\da-fA-F_]+ | (?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?[jJ]? )
+    | (?P<name>   [^\W\d]\w* )
+    | (?P<sign>   \*\*=|//=|>>=|<<=|\.\.\.|==|!=|<=|>=|->|:=|\+=|-=|\*=|/=|%=|@=|\*\*|//|<<|>> )
+    | (?P<other>  . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+FIELD = re.compile(
+    r"(?<!\{)\{(?!\{)(?P<code>(?:[^{}:!\[(]|!=|\[[^\]]*\]|\([^()]*\))*)(?P<format>[^{}]*)\}"
+)
+OPENING, CLOSING = "([{", ")]}"
+
+
+class Token(NamedTuple):
+    """A piece of code and where it stands; tokens with equal keys mean the same."""
+
+    kind: str  # name, number, string, chunk (a text inside an f-string), sign, broken
+    text: str
+    key: object
+    start: int  # in the text
+    line: int  # 1, 2, ...
+    column: int  # 0, 1, ...
+    first: bool = False  # the first one of its line
+    starts: bool = False  # the first one of its statement: not inside brackets
+
+    @property
+    def end(self):
+        return self.start + len(self.text)
+
+
+class Cutter:
+    """Cuts one text into tokens."""
+
+    def __init__(self, text):
+        self.text = text
+        self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.tokens = []
+        self.depth = 0
+
+    def add(self, kind, start, end, key=None):
+        text = self.text[start:end]
+        line = bisect_right(self.lines, start)
+        last = self.tokens[-1] if self.tokens else None
+        first = last is None or last.line < line
+        joined = last is not None and re.search(r"\\\n", self.text[last.end : start])
+        place = (start, line, start - self.lines[line - 1], first)
+        starts = first and self.depth <= 0 and not joined
+        self.tokens.append(Token(kind, text, text if key is None else key, *place, starts))
+
+    def code(self, position, end):
+        """Cut the text from position to end."""
+        while position < end:
+            match = SCANNER.match(self.text, position, end)
+            kind, position = match.lastgroup, match.end()
+            if kind == "string":
+                position = self.string(match)
+            elif kind == "number":
+                self.add(kind, *match.span(), number(match[0]))
+            elif kind in ("name", "sign"):
+                self.add(kind, *match.span())
+            elif kind == "other":
+                self.depth = max(self.depth - (match[0] in CLOSING), 0)
+                self.add("sign", *match.span())
+                self.depth += match[0] in OPENING
+
+    def string(self, match):
+        """Cut the text in quotes that begins at the match; return where it ends."""
+        quote, start, body = match["quote"], match.start(), match.end()
+        letter = "." if len(quote) == 3 else r"[^\n]"
+        inside = rf"(?:\\.|(?!{quote}){letter})*"
+        end = re.compile(inside, re.DOTALL).match(self.text, body).end()
+        if not self.text.startswith(quote, end):
+            self.add("broken", start, end)
+            return end
+        if "f" in match["prefix"].lower() and "{" in self.text[body:end]:
+            self.add("sign", start, body, "f-string")
+            self.fields(body, end)
+            self.add("sign", end, end + len(quote), "end of f-string")
+        else:
+            stop = end + len(quote)
+            self.add("string", start, stop, ("text", value(self.text[start:stop])))
+        return end + len(quote)
+
+    def fields(self, position, end):
+        """Cut the inside of an f-string into its texts and its {fields}."""
+        for match in FIELD.finditer(self.text, position, end):
+            self.chunk("chunk", position, match.start())
+            self.add("sign", match.start(), match.start() + 1)
+            self.code(*match.span("code"))
+            self.chunk("format", *match.span("format"))
+            self.add("sign", match.end() - 1, match.end())
+            position = match.end()
+        self.chunk("chunk", position, end)
+
+    def chunk(self, kind, start, end):
+        """Add a text inside an f-string, if there is one."""
+        if start < end:
+            self.add("chunk", start, end, (kind, self.text[start:end]))
+
+
+def cut(text, trailing=False):
+    """Return the tokens of a text, commas before a closing bracket only if `trailing`."""
+    cutter = Cutter(text)
+    cutter.code(0, len(text))
+    found = cutter.tokens
+    last = [t.key == "," and after.text in CLOSING for t, after in pairwise(found)]
+    return [t for t, gone in zip(found, [*last, False], strict=False) if trailing or not gone]
+
+
+def rows(tokens):
+    """Return the tokens in lists, one for each line on the screen that has any."""
+    return [list(row) for _, row in groupby(tokens, lambda token: token.line)]
+
+
+def number(text):
+    """Return a number in the way Python writes it: 1., 1.0 and 1.00 are the same."""
+    return value(text.lower())
+
+
+def value(text):
+    """Return how Python shows the value of a number or of a text in quotes."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return repr(ast.literal_eval(text))
+    except (SyntaxError, ValueError):
+        return text
+
+
+def statements(tokens):
+    """Return the tokens in lists, one for each statement."""
+    found = []
+    for token in tokens:
+        if token.starts or not found:
+            found.append([])
+        found[-1].append(token)
+    return found
+
+
+def keys(tokens):
+    """Return what is compared of each token."""
+    return [token.key for token in tokens]
