@@ -7,7 +7,8 @@ same pixel of all images is one piece. The order of the axes is the usual one al
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers.checks import check_count, check_float, check_images, check_whole
+from helpers.checks import check_count, check_images, check_whole
+from helpers.layers import Affine
 
 
 def windows(x, size, stride=1, padding=0):
@@ -22,14 +23,53 @@ def windows(x, size, stride=1, padding=0):
     return found[:, ::stride, ::stride].transpose(4, 5, 0, 1, 2, 3)
 
 
-class Convolution:
-    """Filters that slide over images: at each place, y = window @ W + b.
+def as_columns(found):
+    """Return the windows (size, size, C, H2, W2, N) as the columns of one table.
+
+    Below them is a row of ones: times the biases, as an input that is always 1.
+    """
+    numbers, places = found[..., 0, 0, 0].size, found[0, 0, 0].size
+    table = np.ones((numbers + 1, places), found.dtype)
+    table[:-1].reshape(found.shape)[:] = found
+    return table
+
+
+def slide(table, W, b, places):
+    """Return y (N, H2, W2, F) for windows in columns, with places (H2, W2, N)."""
+    y = table.T @ np.vstack([W, b])
+    return y.reshape(*places, -1).transpose(2, 0, 1, 3)
+
+
+def filter_slopes(table, dy):
+    """Return dW and db for windows in columns and dy (N, H2, W2, F)."""
+    dy = dy.transpose(1, 2, 0, 3).reshape(-1, dy.shape[-1])
+    slopes = table @ dy
+    return slopes[:-1], slopes[-1]
+
+
+def image_slopes(layer, dy):
+    """Return dx (N, H, W, C): each pixel adds up what comes back from the windows it lies in."""
+    n, height, width, channels = layer.shape
+    size, stride, padding = layer.size, layer.stride, layer.padding
+    rows, columns = dy.shape[1:3]
+    back = dy.transpose(1, 2, 0, 3) @ layer.W.T
+    back = back.reshape(rows, columns, n, size, size, channels)
+    dx = np.zeros((height + 2 * padding, width + 2 * padding, n, channels), back.dtype)
+    for i, j in np.ndindex(size, size):
+        lower, right = i + stride * rows, j + stride * columns
+        dx[i:lower:stride, j:right:stride] += back[:, :, :, i, j]
+    dx = dx[padding : padding + height, padding : padding + width]
+    return dx.transpose(2, 0, 1, 3)
+
+
+class Convolution(Affine):
+    """Filters that slide over images: an affine layer for each window, y = window @ W + b.
 
     x is (N, H, W, C), y is (N, H2, W2, F) for F filters of size x size pixels, with
     H2 = (H + 2 padding - size) // stride + 1 and W2 likewise. Each column of W
     (size * size * C, F) is one filter. The weights start with standard deviation
     sqrt(2 / (size * size * C)) (He et al., 2015), the biases at zero. Source: LeCun et al., 1989;
-    with all windows as the rows of one matrix: Chellapilla et al., 2006.
+    with all windows in one matrix: Chellapilla et al., 2006.
 
     backward: dW = windows.T @ dy, db = the sum of dy over all windows, and dx, where each pixel
     adds up what comes back from all windows that it lies in.
@@ -41,11 +81,7 @@ class Convolution:
         check_count("size", size)
         check_count("stride", stride)
         check_whole("padding", padding)
-        check_float(dtype)
-        inputs = size * size * channels
-        W = rng.normal(0, np.sqrt(2 / inputs), (inputs, filters))
-        self.W = W.astype(dtype)
-        self.b = np.zeros(filters, dtype)
+        super().__init__(size**2 * channels, filters, rng, dtype)
         self.size, self.stride, self.padding = size, stride, padding
 
     def forward(self, x):
@@ -53,31 +89,42 @@ class Convolution:
         check_images("Convolution", x, self.size - 2 * self.padding, len(self.W) // self.size**2)
         self.shape = x.shape
         found = windows(x, self.size, self.stride, self.padding)
-        self.windows = np.ones((len(self.W) + 1, found[0, 0, 0].size), x.dtype)
-        self.windows[:-1].reshape(found.shape)[:] = found
-        y = self.windows.T @ np.vstack([self.W, self.b])
-        return y.reshape(*found.shape[3:], -1).transpose(2, 0, 1, 3)
+        self.windows = as_columns(found)
+        return slide(self.windows, self.W, self.b, found.shape[3:])
 
     def slopes(self, dy):
         """Keep dW and db only: the first layer of a network needs no dx."""
-        dy = dy.transpose(1, 2, 0, 3).reshape(-1, len(self.b))
-        slopes = self.windows @ dy
-        self.dW, self.db = slopes[:-1], slopes[-1]
+        self.dW, self.db = filter_slopes(self.windows, dy)
 
     def backward(self, dy):
         """Keep dW and db, of the shapes of W and b, and return dx (N, H, W, C)."""
         self.slopes(dy)
-        n, height, width, channels = self.shape
-        size, stride, padding = self.size, self.stride, self.padding
-        rows, columns = dy.shape[1:3]
-        back = dy.transpose(1, 2, 0, 3) @ self.W.T
-        back = back.reshape(rows, columns, n, size, size, channels)
-        dx = np.zeros((height + 2 * padding, width + 2 * padding, n, channels), back.dtype)
-        for i, j in np.ndindex(size, size):
-            lower, right = i + stride * rows, j + stride * columns
-            dx[i:lower:stride, j:right:stride] += back[:, :, :, i, j]
-        dx = dx[padding : padding + height, padding : padding + width]
-        return dx.transpose(2, 0, 1, 3)
+        return image_slopes(self, dy)
+
+
+def parts(x, size):
+    """Return size * size pictures: the first pixels of all squares, the second pixels, ...
+
+    Rows and columns of x (N, H, W, C) that are left over are ignored.
+    """
+    height, width = x.shape[1] // size * size, x.shape[2] // size * size
+    found = []
+    for i in range(size):
+        for j in range(size):
+            found.append(x[:, i:height:size, j:width:size])
+    return found
+
+
+def pooled_slopes(x, y, dy, size):
+    """Return dx of max pooling: dy where x is the largest pixel y of its square, 0 elsewhere."""
+    dx, free = np.zeros_like(x), np.ones_like(y, bool)
+    slopes = np.empty_like(y)
+    slopes[:] = dy
+    for part, place in zip(parts(x, size), parts(dx, size), strict=True):
+        won = free & (part == y)
+        np.multiply(slopes, won, out=place)
+        free ^= won
+    return dx
 
 
 class MaxPooling:
@@ -93,17 +140,11 @@ class MaxPooling:
         check_count("size", size)
         self.size = size
 
-    def parts(self, x):
-        """Return size * size pictures: the first pixels of all squares, the second pixels, ..."""
-        n = self.size
-        height, width = x.shape[1] // n * n, x.shape[2] // n * n
-        return [x[:, i:height:n, j:width:n] for i in range(n) for j in range(n)]
-
     def forward(self, x):
         """Return y. Raises ValueError if x is smaller than one square."""
         check_images("MaxPooling", x, self.size)
         self.x = x
-        first, *others = self.parts(x)
+        first, *others = parts(x, self.size)
         self.y = first.copy("K")
         for part in others:
             np.maximum(self.y, part, out=self.y)
@@ -111,14 +152,7 @@ class MaxPooling:
 
     def backward(self, dy):
         """Return dx, of the same shape as x."""
-        slopes, free = np.empty_like(self.y), np.ones_like(self.y, bool)
-        slopes[:] = dy
-        dx = np.zeros_like(self.x)
-        for part, place in zip(self.parts(self.x), self.parts(dx), strict=True):
-            won = free & (part == self.y)
-            np.multiply(slopes, won, out=place)
-            free ^= won
-        return dx
+        return pooled_slopes(self.x, self.y, dy, self.size)
 
 
 class Flatten:

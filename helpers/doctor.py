@@ -104,6 +104,7 @@ def data():
         "digits.npz": lambda: len(datasets.digits()[0]) == 1500,
         "colors.csv": lambda: len(datasets.colors().x_train) == 240,
         "trained_784_50_100_10.npz": lambda: load_network(DATA / "trained_784_50_100_10.npz"),
+        "trained_cnn.npz": lambda: load_network(DATA / "trained_cnn.npz"),
     }
     for name, read in readers.items():
         try:
@@ -112,7 +113,7 @@ def data():
             whole = False
         if not whole:
             raise Problem(f"data/{name} is missing or damaged. Download the course again.")
-    return "digits, colors, trained network"
+    return "digits, colors, trained networks"
 
 
 def mnist():

@@ -115,24 +115,20 @@ class Adam:
         check_positive("lr", lr)
         check_fraction("beta1", beta1)
         check_fraction("beta2", beta2)
-        self.lr = lr
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.m = None
-        self.v = None
-        self.t = 0
+        self.lr, self.beta1, self.beta2 = lr, beta1, beta2
+        self.m, self.v, self.t = None, None, 0
 
     def update(self, parameters, gradients):
         """Take one step."""
         self.m = remember(self.m, parameters)
         self.v = remember(self.v, parameters)
         self.t += 1
-        m_correction = 1 - self.beta1**self.t
-        v_correction = 1 - self.beta2**self.t
+        m_part = 1 - self.beta1**self.t
+        v_part = 1 - self.beta2**self.t
         for p, g, m, v in zip(parameters, gradients, self.m, self.v, strict=True):
             m += (1 - self.beta1) * (g - m)
             v += (1 - self.beta2) * (g**2 - v)
-            p -= self.lr * (m / m_correction) / (np.sqrt(v / v_correction) + 1e-8)
+            p -= self.lr * (m / m_part) / (np.sqrt(v / v_part) + 1e-8)
 
 
 class WeightDecay:

@@ -83,7 +83,9 @@ def test_half_of_the_widgets(capsys, monkeypatch, tmp_path):
         doctor.widgets()
 
 
-@pytest.mark.parametrize("name", ["digits.npz", "colors.csv", "trained_784_50_100_10.npz"])
+@pytest.mark.parametrize(
+    "name", ["digits.npz", "colors.csv", "trained_784_50_100_10.npz", "trained_cnn.npz"]
+)
 @pytest.mark.parametrize("content", [None, b"", b"PK half of it"])
 def test_data_that_are_missing_or_damaged(name, content, capsys, monkeypatch, tmp_path):
     shutil.copytree(doctor.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("mnist"))
