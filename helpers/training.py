@@ -34,12 +34,12 @@ def train_step(network, x, t, loss, optimizer):
 def evaluate(network, x, t):
     """Return the mean loss and the accuracy (0 to 1) of the network on x (N, D), t (N,).
 
-    A thousand rows at a time, so that it needs little memory.
+    500 rows at a time, so that it needs little memory.
     """
     check_same_length(x, t)
     loss, right = 0, 0
-    for start in range(0, len(x), 1000):
-        rows = slice(start, start + 1000)
+    for start in range(0, len(x), 500):
+        rows = slice(start, start + 500)
         y = network.forward(x[rows])
         loss += CrossEntropy().forward(y, t[rows]) * len(y)
         right += np.sum(np.argmax(y, axis=1) == t[rows])
