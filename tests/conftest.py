@@ -1,8 +1,10 @@
 """Tests open no windows and use no network."""
 
 import socket
+import warnings
 
 import matplotlib
+import matplotlib.pyplot as plt
 import pytest
 
 matplotlib.use("agg")
@@ -21,3 +23,14 @@ def no_network(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
     monkeypatch.setenv("no_proxy", "*")  # a proxy on this machine would lead out again
+
+
+@pytest.fixture
+def no_warnings():
+    """A warning in a lesson frightens; drawing the pictures to the end shows them all."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+        for number in plt.get_fignums():
+            plt.figure(number).canvas.draw()
+    plt.close("all")

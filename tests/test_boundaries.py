@@ -1,30 +1,18 @@
 """The pictures of dividing lines show what they should: points, line, shaded side, rings."""
 
-import warnings
-
 import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
 
 from helpers import boundaries, plots
 
+pytestmark = pytest.mark.usefixtures("no_warnings")
+
 matplotlib.use("Agg")
 
 X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 AND, XOR = np.array([0, 0, 0, 1]), np.array([0, 1, 1, 0])
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    """A warning in a lesson frightens; drawing the picture to the end shows them all."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-        for number in plt.get_fignums():
-            plt.figure(number).canvas.draw()
-    plt.close("all")
 
 
 def signs(axes):

@@ -1,9 +1,5 @@
 """The pictures of networks show what they should: circles with numbers, lines for weights."""
 
-import warnings
-
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
@@ -11,21 +7,10 @@ from matplotlib.patches import Circle
 
 from helpers import diagrams, plots
 
-matplotlib.use("Agg")
+pytestmark = pytest.mark.usefixtures("no_warnings")
 
 VALUES = [np.array([1, -0.5]), np.array([0.25, 3, 0])]
 WEIGHTS = [np.array([[0.1, -2, 0.3], [0.4, 0, 0.6]])]
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    """A warning in a lesson frightens; drawing the picture to the end shows them all."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-        for number in plt.get_fignums():
-            plt.figure(number).canvas.draw()
-    plt.close("all")
 
 
 def parts(figure):

@@ -1,16 +1,12 @@
 """The pictures of landscapes show what they should: heights, limits, paths, their marks, labels."""
 
-import warnings
-
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
 
 from helpers import landscapes, plots
 
-matplotlib.use("Agg")
+pytestmark = pytest.mark.usefixtures("no_warnings")
 
 LIMITS = (-2, 2, -1, 3)
 PATH = [(-1.5, 2), (-1, 1), (-0.5, 0.5)]
@@ -19,17 +15,6 @@ AWAY = [(0, 1), (1, 2), (2.5, 2), (0, 0)]  # its third point lies outside
 
 def loss(w):
     return w[0] ** 2 + 10 * (w[1] - 1) ** 2 + 3
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    """A warning in a lesson frightens; drawing the picture to the end shows them all."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-        for number in plt.get_fignums():
-            plt.figure(number).canvas.draw()
-    plt.close("all")
 
 
 def drawn(axes):

@@ -1,17 +1,14 @@
 """The pictures of colours show what they should: chips, names, answers, regions."""
 
 import colorsys
-import warnings
 
-import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
 
 from helpers import plots, swatches
 
-matplotlib.use("Agg")
+pytestmark = pytest.mark.usefixtures("no_warnings")
 
 RED, GREEN, BLUE = np.eye(3, dtype=int) * 255
 X = np.array([GREEN, RED, (0, 60, 255), BLUE])
@@ -20,17 +17,6 @@ T = np.array([1, 0, 2, 2])
 
 def largest(x):
     return np.argmax(x, axis=1)
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    """A warning in a lesson frightens; drawing the picture to the end shows them all."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-        for number in plt.get_fignums():
-            plt.figure(number).canvas.draw()
-    plt.close("all")
 
 
 def faces(axes):
