@@ -50,11 +50,13 @@ class Watcher:
 
     def look(self, result):
         """Compare a cell with the lesson, and show a tick, a note or a box."""
-        typed = (result.info.raw_cell or "").replace("\r\n", "\n")
+        typed = tokens.with_newlines(result.info.raw_cell or "")
         if len(typed) > LONGEST or not tokens.cut(typed):
             return
         cell_id = self.finder.find(typed, getattr(result.info, "cell_id", None), self.record.done)
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, KeyboardInterrupt | SystemExit):  # that was the learner's own wish
+            return
         if cell_id is not None and error is None:
             self.ran.add(cell_id)
         self.note_accuracy()
@@ -133,8 +135,9 @@ class Watcher:
     def note_accuracy(self):
         """Keep the test accuracy of a training, if the learner has done one."""
         history = self.shell.user_ns.get("history") if self.shell else None
-        if isinstance(history, dict) and history.get("test_accuracy"):
-            self.record.add(accuracy=float(history["test_accuracy"][-1]))
+        values = history.get("test_accuracy") if isinstance(history, dict) else None
+        if isinstance(values, list) and values:
+            self.record.add(accuracy=values[-1])
 
     def overview(self):
         """Return how many cells are done in each section."""
