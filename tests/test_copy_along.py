@@ -334,6 +334,13 @@ def test_two_cells_joined_into_one(desk):
     assert desk.watcher.record.done == {"weighted-sum", "step-first"}
 
 
+def test_a_timed_cell(desk):
+    source = PERCEPTRON.source("weighted-sum")
+    assert "✓" in desk.run("%%time\n" + source, "weighted-sum")
+    shown = desk.run("%%time\n" + source.replace("b = 3", "c = 3"), "weighted-sum")
+    assert "`b`" in shown and "`c`" in shown
+
+
 def test_a_line_of_ones_own(desk):
     shown = desk.run(PERCEPTRON.source("weighted-sum") + "\nprint('hello')", "weighted-sum")
     assert "Line 5 is your own" in shown
@@ -454,7 +461,7 @@ def test_finishing_all_lessons_writes_a_certificate(shell, work, language):
     desk.lesson("years")
     page = (work / f"certificate_{language}.html").read_text(encoding="utf-8")
     assert "97.1%" in page and lessons.find("03", language).title in page
-    assert "certificate_" in desk.html
+    assert "certificate_" in desk.html and "copy_along.certificate(" in desk.html
     copy_along.certificate("<Hanako>", language)
     page = (work / f"certificate_{language}.html").read_text(encoding="utf-8")
     assert "&lt;Hanako&gt;" in page

@@ -189,6 +189,15 @@ def test_every_message_is_there_in_both_languages():
         assert fields[0] == fields[1], key
 
 
+def test_every_message_is_used():
+    sources = [copy_along.ROOT / "benchmarks" / "typos.py"]
+    sources += (copy_along.ROOT / "helpers" / "copying").glob("*.py")
+    sources.append(copy_along.ROOT / "helpers" / "copy_along.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    for key in table():
+        assert f'"{key.removesuffix("-space")}"' in code, key
+
+
 def typed_fields(text):
     """Return the names in curly brackets."""
     return typos.re.findall(r"\{(\w+)\}", text)

@@ -54,6 +54,12 @@ def parsed(content):
         raise ValueError("This is no record of progress.") from error
 
 
+def reached(history):
+    """Return the last test accuracy of a training, or None if this is no history of one."""
+    values = history.get("test_accuracy") if isinstance(history, dict) else None
+    return values[-1] if isinstance(values, list) and values else None
+
+
 def share(value):
     """Return a number from 0 to 1, or None for anything else."""
     with suppress(TypeError, ValueError, OverflowError):
