@@ -107,7 +107,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         print(start(options.lesson, options.language, options.again, options.gaps))
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         print(error)
         return 1
     return 0

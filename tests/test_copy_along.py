@@ -147,6 +147,9 @@ def test_the_command_line(work, capsys):
     assert copy_along.main(["03", "--language", "ja", "--again"]) == 0
     assert "03_perceptron_ja_2.ipynb" in capsys.readouterr().out
     assert copy_along.main(["99"]) == 1
+    work.rename(work.with_name("elsewhere"))
+    work.write_text("a file where the folder should be", encoding="utf-8")
+    assert copy_along.main(["04"]) == 1
     assert "99" in capsys.readouterr().out
 
 
@@ -253,6 +256,16 @@ def test_an_experiment_after_the_tick_takes_nothing_back(desk):
     assert "weighted-sum" in desk.watcher.record.done
 
 
+def test_an_interrupted_cell_is_no_mistake(desk):
+    desk.shell.user_ns["np"] = type("Busy", (), {"array": lambda self, _: interrupt()})()
+    assert desk.lesson("product") == "" and desk.html == ""
+
+
+def interrupt():
+    """Do what the stop button does."""
+    raise KeyboardInterrupt
+
+
 def test_an_error_that_is_the_lesson(desk):
     for cell_id in ("weighted-sum", "step-first", "product", "all"):
         desk.lesson(cell_id)
@@ -261,7 +274,17 @@ def test_an_error_that_is_the_lesson(desk):
 
 @pytest.mark.parametrize("cell_id", [None, "0b1c", "years"])
 @pytest.mark.parametrize(
-    "source", ["", "\n \n", "# note", "1 + 1", "import math\nmath.pi", "print(2 + 3)", "del a_b_c"]
+    "source",
+    [
+        "",
+        "\n \n",
+        "# note",
+        "1 + 1",
+        "import math\nmath.pi",
+        "print(2 + 3)",
+        "del a_b_c",
+        "print(w)",
+    ],
 )
 def test_nothing_is_said_about_cells_of_ones_own(desk, source, cell_id):
     assert "✓" not in desk.run(source, cell_id) and desk.html == ""
@@ -309,6 +332,13 @@ def test_two_cells_joined_into_one(desk):
     source = PERCEPTRON.source("weighted-sum") + "\n\n" + PERCEPTRON.source("step-first")
     assert "✓" in desk.run(source, "weighted-sum")
     assert desk.watcher.record.done == {"weighted-sum", "step-first"}
+
+
+def test_a_timed_cell(desk):
+    source = PERCEPTRON.source("weighted-sum")
+    assert "✓" in desk.run("%%time\n" + source, "weighted-sum")
+    shown = desk.run("%%time\n" + source.replace("b = 3", "c = 3"), "weighted-sum")
+    assert "`b`" in shown and "`c`" in shown
 
 
 def test_a_line_of_ones_own(desk):
@@ -388,7 +418,7 @@ def test_progress_by_section(desk):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"done": 3, "accuracy": 1}', '{"done": []}', "\x00"]
+    "content", ["", "{", "[]", '{"done": 3, "accuracy": 1}', '{"done": []}', "\x00", "[" * 99_999]
 )
 def test_a_damaged_record_is_put_aside(work, content):
     path = work / "progress" / "03_perceptron_en.json"
@@ -431,7 +461,7 @@ def test_finishing_all_lessons_writes_a_certificate(shell, work, language):
     desk.lesson("years")
     page = (work / f"certificate_{language}.html").read_text(encoding="utf-8")
     assert "97.1%" in page and lessons.find("03", language).title in page
-    assert "certificate_" in desk.html
+    assert "certificate_" in desk.html and "copy_along.certificate(" in desk.html
     copy_along.certificate("<Hanako>", language)
     page = (work / f"certificate_{language}.html").read_text(encoding="utf-8")
     assert "&lt;Hanako&gt;" in page
@@ -440,8 +470,20 @@ def test_finishing_all_lessons_writes_a_certificate(shell, work, language):
 def test_the_accuracy_is_the_learners_own(desk):
     desk.run("history = {'test_accuracy': [0.5, 0.93]}")
     assert records.Record("03_perceptron_en").accuracy == 0.93
-    desk.run("history = [1, 2]")
+    for odd in ("[1, 2]", "{'test_accuracy': np.ones(3)}", "{'test_accuracy': ['a']}"):
+        assert desk.run(f"history = {odd}") == ""
     assert json.loads(desk.watcher.record.path.read_text(encoding="utf-8"))["accuracy"] == 0.93
+
+
+@pytest.mark.parametrize("odd", ["NaN", "Infinity", "-1", "97.1", "1e999", "9" * 400, '"x"', "[]"])
+def test_an_accuracy_that_cannot_be_is_none(work, odd):
+    path = work / "progress" / "07_mnist_training_en.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(f'{{"done": ["a"], "accuracy": {odd}}}', encoding="utf-8")
+    record = records.Record("07_mnist_training_en")
+    assert (record.done, record.accuracy) == ({"a"}, None)
+    record.add(accuracy=float("nan"))
+    assert record.accuracy is None
 
 
 def test_all_lessons_are_in_the_table():

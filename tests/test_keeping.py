@@ -1,8 +1,10 @@
 """Keeping my_work in a zip file, and bringing it back."""
 
+import contextlib
 import io
 import json
 import os
+import random
 import stat
 import zipfile
 from datetime import datetime
@@ -94,6 +96,19 @@ def test_progress_is_joined(moved):
     copy_along.restore(moved)
     record = records.Record("03_perceptron_ja")
     assert (record.done, record.accuracy) == ({"a", "b", "c"}, 0.9)
+
+
+def test_whatever_can_be_kept_can_be_brought_back(work, tmp_path, monkeypatch):
+    odd = "Why?.ipynb", "a:b.txt", "nul", "end.", "T.txt", "t.txt", "kept.json", "x" * 244, "\udcff"
+    made = set()
+    for name in odd:  # some systems have no such names
+        with contextlib.suppress(OSError, ValueError):
+            (work / name).write_bytes(name.encode(errors="replace"))
+            made.add((work / name).read_bytes())
+    packed = keeping.keep().read_bytes()
+    monkeypatch.setattr(folders, "MY_WORK", tmp_path / "other" / "my_work")
+    keeping.restore(packed)
+    assert made <= set(files(folders.MY_WORK).values())
 
 
 def test_nothing_to_keep(work):
@@ -224,6 +239,43 @@ def test_other_files_are_refused(data):
 def test_a_cut_download_is_refused(moved):
     with pytest.raises(ValueError, match="damaged"):
         copy_along.restore(moved.read_bytes()[:-40])
+
+
+def test_a_damaged_download_is_refused_with_a_clear_message(moved):
+    data, draw = moved.read_bytes(), random.Random(0)
+    for _ in range(300):
+        damaged = bytearray(data)
+        damaged[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        try:
+            archives.unpacked(io.BytesIO(damaged), "en")
+        except archives.Refused as error:
+            assert "zip file" in str(error)
+
+
+@pytest.mark.parametrize("moment", ["NaN", "1e999", "-5", "9" * 400])
+def test_an_odd_time_is_no_reason_to_stop_halfway(moved, moment):
+    def change(members):
+        kept = json.loads(members[archives.LIST])
+        kept["files"][NOTEBOOK]["time"] = "moment"
+        return members | {archives.LIST: json.dumps(kept).replace('"moment"', moment)}
+
+    with contextlib.suppress(archives.Refused):
+        keeping.restore(changed(moved, change))
+        assert len(files(folders.MY_WORK)) == 3
+        return
+    assert not folders.MY_WORK.exists()
+
+
+def test_a_file_inside_a_file_is_refused(moved):
+    with pytest.raises(ValueError, match="not made by"):
+        copy_along.restore(changed(moved, listed_as(f"{NOTEBOOK}/inside")))
+    assert not folders.MY_WORK.exists()
+
+
+def test_a_folder_with_the_name_of_a_file_stays(moved):
+    (folders.MY_WORK / NOTEBOOK).mkdir(parents=True)
+    copy_along.restore(moved)
+    assert (folders.MY_WORK / "03_perceptron_ja_2.ipynb").read_bytes() == b"old work"
 
 
 def test_a_file_that_is_not_there():

@@ -68,6 +68,9 @@ def test_other_layouts_match():
         ("if a:\n\tb", "if a:\n    b", True),
         ("if a:\n    b\nc", "if a:\n    b\n    c", False),
         ("a\r\nb", "a\nb", True),
+        ("a\rb", "a\nb", True),
+        ("x = u'a'", "x = 'a'", True),
+        ("x = (7\n% 3)", "x = 7 % 3", True),
         ("a;b", "a\nb", True),
         ("%time a", "%time a", True),
         ("%time b", "%time a", False),
@@ -107,6 +110,10 @@ def test_what_matches(typed, lesson, matches, language):
         ("x = '\uff11'", "x = '1'", "full-width", 1),
         ("reshape(2, 3)", "reshape(3, 2)", "matrix", 1),
         ("x[\n0] = 1\nx = np.zeros((2, 3))", "x[0] = 1\nx = np.zeros((3, 2))", "matrix", 3),
+        ("# \u2028\u3042\r\nx = [[1, 3], [2, 4]]", "x = [[1, 2], [3, 4]]", "matrix", 2),
+        ("#\rx = [[1, 3], [2, 4]]", "x = [[1, 2], [3, 4]]", "matrix", 2),
+        ("print(f'{a}!')", "print(f'{a}')", "text", 1),
+        ("import numpy", "import numpy as np", "missing", 1),
         ("something else", "a = 1", "different", 1),
         ("x = 1\n", "x = 1\nif x:\n    y = 2\n", "line-missing", 1),
     ],
@@ -124,12 +131,31 @@ def test_the_marks_show_the_difference():
 
 
 @pytest.mark.parametrize("language, wrong", [("en", "wrong"), ("ja", "間違")])
-@pytest.mark.parametrize("typed", ["w = 5", "w = -3", 'w = "tab:red"'])
-def test_an_experiment_is_not_called_wrong(typed, language, wrong):
-    lesson = 'w = "tab:blue"' if '"' in typed else "w = 3"
+@pytest.mark.parametrize(
+    "typed, lesson",
+    [
+        *(("w = 5", "w = 3"), ("w = -3", "w = 3"), ('w = "tab:red"', 'w = "tab:blue"')),
+        *(('print(f"{w}!")', 'print(f"{w}")'), ('print(f"{w:.3f}")', 'print(f"{w:.2f}")')),
+        ('print("a")', 'print(f"b")'),
+    ],
+)
+def test_an_experiment_is_not_called_wrong(typed, lesson, language, wrong):
     answer = review(typed, lesson, language)
     assert answer.playful and not answer.matches
     assert wrong not in answer.message
+
+
+@pytest.mark.parametrize(
+    "typed, lesson",
+    [
+        *(("print(x))", "print(x)"), ("x = 1:", "x = 1"), ("f(a,,b)", "f(a,b)")),
+        *(("x = = 1", "x = 1"), ("x..T", "x.T"), ("import numpy", "import numpy as np")),
+        *(("print(f'{a}!')", "print(f'{a}')"), ("print(f'{a}')", "print(f'{a}!')")),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_shows_an_empty_piece_of_code(typed, lesson, language):
+    assert "``" not in review(typed, lesson, language).message
 
 
 def test_another_name_is_no_experiment():
@@ -161,6 +187,15 @@ def test_every_message_is_there_in_both_languages():
         assert all(text.strip() for text in texts.values()), key
         fields = [sorted(set(typed_fields(text))) for text in texts.values()]
         assert fields[0] == fields[1], key
+
+
+def test_every_message_is_used():
+    sources = [copy_along.ROOT / "benchmarks" / "typos.py"]
+    sources += (copy_along.ROOT / "helpers" / "copying").glob("*.py")
+    sources.append(copy_along.ROOT / "helpers" / "copy_along.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    for key in table():
+        assert f'"{key.removesuffix("-space")}"' in code, key
 
 
 def typed_fields(text):

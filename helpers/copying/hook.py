@@ -6,7 +6,7 @@ from helpers.copying import boxes, certificates, errors, lessons, tokens
 from helpers.copying.matching import Finder
 from helpers.copying.messages import say
 from helpers.copying.pieces import Pieces
-from helpers.copying.records import Record
+from helpers.copying.records import Record, reached
 from helpers.copying.review import LONGEST, review, short
 
 
@@ -50,14 +50,16 @@ class Watcher:
 
     def look(self, result):
         """Compare a cell with the lesson, and show a tick, a note or a box."""
-        typed = (result.info.raw_cell or "").replace("\r\n", "\n")
+        typed = tokens.without_time(tokens.with_newlines(result.info.raw_cell or ""))
         if len(typed) > LONGEST or not tokens.cut(typed):
             return
         cell_id = self.finder.find(typed, getattr(result.info, "cell_id", None), self.record.done)
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, KeyboardInterrupt | SystemExit):  # that was the learner's own wish
+            return
         if cell_id is not None and error is None:
             self.ran.add(cell_id)
-        self.note_accuracy()
+        self.record.add(accuracy=reached(self.shell.user_ns.get("history")))
         if cell_id is None:
             whole = self.pieces.completed(typed) if error is None else []
             if set(whole) - self.record.done:
@@ -130,12 +132,6 @@ class Watcher:
         else:
             self.show(boxes.box(answer, typed, self.lesson.source(cell_id), self.language))
 
-    def note_accuracy(self):
-        """Keep the test accuracy of a training, if the learner has done one."""
-        history = self.shell.user_ns.get("history") if self.shell else None
-        if isinstance(history, dict) and history.get("test_accuracy"):
-            self.record.add(accuracy=float(history["test_accuracy"][-1]))
-
     def overview(self):
         """Return how many cells are done in each section."""
         done = self.record.done
@@ -154,6 +150,7 @@ class Watcher:
         path = certificates.write_if_earned(self.language)
         if path:
             self.show(boxes.link(say("all-finished", self.language), path))
+            self.show(boxes.note(say("certificate-name", self.language)))
 
     def show(self, output):
         """Show something under the cell."""

@@ -15,16 +15,18 @@ from helpers.copying.messages import say
 
 def keep(language="en"):
     """Pack my_work into a new zip file beside the work, and return its path."""
-    files = {name: path.read_bytes() for name, path in sorted(work().items())}
-    if not files:
+    paths = dict(sorted(work().items()))
+    if not paths:
         raise ValueError(say("nothing-to-keep", language))
-    if sum(map(len, files.values())) > archives.LARGEST or len(files) > archives.MOST:
-        largest = max(files, key=lambda name: len(files[name]))
+    sizes = {name: path.stat().st_size for name, path in paths.items()}
+    if sum(sizes.values()) > archives.LARGEST or len(sizes) > archives.MOST:
+        largest = max(sizes, key=sizes.get)
         raise ValueError(say("too-much-to-keep", language, name=largest))
-    kept = {
-        name: {"time": work()[name].stat().st_mtime, "sha256": hashlib.sha256(data).hexdigest()}
-        for name, data in files.items()
-    }
+    files, kept = {}, {}
+    for name, packed in archives.safe_names(paths).items():
+        files[packed] = data = paths[name].read_bytes()
+        moment, digest = paths[name].stat().st_mtime, hashlib.sha256(data).hexdigest()
+        kept[packed] = {"time": moment, "sha256": digest}
     stamp = time.strftime("%Y-%m-%d_%H%M")
     path = folders.new_path(folders.MY_WORK / "kept" / f"my_work_{stamp}.zip")
     with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as archive:
@@ -81,7 +83,7 @@ def bring_back(target, content, moment):
     """
     if target.parent == folders.MY_WORK / "progress" and target.suffix == ".json":
         return records.join(target, content)
-    if target.exists():
+    if target.is_file():
         if target.read_bytes() == content:
             return None
         if target.stat().st_mtime < moment:

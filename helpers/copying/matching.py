@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from helpers.copying import characters, same_code, tokens
 
 CLOSE = 0.7  # so alike must a cell without a lesson's id be
+SHORT = 4  # so few tokens, as in print(x), are like those of too many cells
 STRANGE = 0.2  # so unlike is a cell whose place was used for something else
 
 
@@ -48,7 +49,7 @@ class Finder:
         mine = keys(typed)
         scores = [(self.likeness(mine, other), other) for other in self.keys]
         best, found = max(scores, default=(0, None))
-        return found if best >= CLOSE and len(mine) > 2 else None
+        return found if best >= CLOSE and len(mine) > SHORT else None
 
     def joined(self, typed):
         """Return the ids of cells that follow one another and were typed into one."""

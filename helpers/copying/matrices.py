@@ -63,7 +63,7 @@ def reverse(ours, others):
 
 def place(node, text):
     """Return where a part of a syntax tree begins and ends in the text."""
-    lines = text.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in text.split("\n")]  # splitlines knows other ends of lines
     ends = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
     return tuple(
         sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())

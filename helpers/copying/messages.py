@@ -13,6 +13,11 @@ def table():
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
+def mentions(key, field):
+    """Return whether a message has a place for this value."""
+    return f"{{{field}}}" in table()[key][LANGUAGES[0]]
+
+
 def say(key, language, **values):
     """Return a message with its values filled in. Raises ValueError if the language is unknown."""
     if language not in LANGUAGES:

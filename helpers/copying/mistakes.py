@@ -53,7 +53,8 @@ def is_foreign_text(mine, theirs):
 def is_text(mine, theirs):
     """Only texts in quotes differ."""
     kinds = {token.kind for token in (*mine, *theirs)}
-    return bool(mine and theirs) and kinds <= TEXTS
+    in_f_string = all(token.key[0] == "chunk" for token in (*mine, *theirs) if token.kind in TEXTS)
+    return bool(kinds) and kinds <= TEXTS and (bool(mine and theirs) or in_f_string)
 
 
 def is_joined(mine, theirs):
@@ -93,7 +94,8 @@ def is_letters(mine, theirs):
 
 def is_name(mine, theirs):
     """Another name."""
-    return [token.kind for token in (*mine, *theirs)] == ["name", "name"]
+    kinds = [token.kind for token in (*mine, *theirs)]
+    return bool(mine and theirs) and kinds == ["name", "name"]
 
 
 def confuses(one, other):

@@ -33,6 +33,6 @@ class Pieces:
 
     def found(self, typed):
         """Return of which cells some of the statements were typed: {id: their numbers}."""
-        mine = (same_code.meaning(typed) or "").split("\n")
+        mine = [part for part in (same_code.meaning(typed) or "").split("\n") if part]
         places = {cell_id: same_code.within(mine, cell) for cell_id, cell in self.cells.items()}
         return {cell_id: set(range(*place)) for cell_id, place in places.items() if place}

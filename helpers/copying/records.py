@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 
 from helpers import folders
 
@@ -14,12 +15,10 @@ class Record:
         self.path = folders.MY_WORK / "progress" / f"{name}.json"
         self.done, self.accuracy = set(), None
         try:
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
-            self.done = {str(cell_id) for cell_id in kept["done"]}
-            self.accuracy = kept["accuracy"] and float(kept["accuracy"])
+            self.done, self.accuracy = parsed(self.path.read_bytes())
         except FileNotFoundError:
             pass
-        except (ValueError, TypeError, KeyError, OSError):
+        except (ValueError, OSError):
             self.put_aside()
 
     def put_aside(self):
@@ -29,6 +28,7 @@ class Record:
 
     def add(self, cell_ids=(), accuracy=None):
         """Note cells that are done, and an accuracy; write the file if that is new."""
+        accuracy = share(accuracy)
         before = set(self.done), self.accuracy
         self.done |= set(cell_ids)
         if accuracy is not None:
@@ -43,6 +43,30 @@ class Record:
         temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
         temporary.replace(self.path)
+
+
+def parsed(content):
+    """Return (cells done, accuracy) of a record's bytes. Raises ValueError if it is no record."""
+    try:
+        kept = json.loads(content)
+        return {str(cell_id) for cell_id in kept["done"]}, share(kept["accuracy"])
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError("This is no record of progress.") from error
+
+
+def reached(history):
+    """Return the last test accuracy of a training, or None if this is no history of one."""
+    values = history.get("test_accuracy") if isinstance(history, dict) else None
+    return values[-1] if isinstance(values, list) and values else None
+
+
+def share(value):
+    """Return a number from 0 to 1, or None for anything else."""
+    with suppress(TypeError, ValueError, OverflowError):
+        number = float(value)
+        if 0 <= number <= 1:
+            return number
+    return None
 
 
 def names():
@@ -66,10 +90,7 @@ def join(path, content):
     record = Record(path.stem)
     before = set(record.done), record.accuracy, path.exists()
     try:
-        kept = json.loads(content)
-        done = {str(cell_id) for cell_id in kept["done"]}
-        accuracy = kept["accuracy"] and float(kept["accuracy"])
-    except (ValueError, TypeError, KeyError):
+        record.add(*parsed(content))
+    except ValueError:
         return None
-    record.add(done, accuracy)
     return path if before != (record.done, record.accuracy, path.exists()) else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from helpers.copying import characters, differences, same_code, tokens
-from helpers.copying.messages import say
+from helpers.copying.messages import mentions, say
 
 LONGEST = 20_000  # characters; nobody types more into one cell
 
@@ -35,7 +35,7 @@ def review(typed, reference, language="en"):
     Spaces, quotes, comments, line breaks in brackets, trailing commas and the spelling of numbers
     do not matter. language: "en" or "ja".
     """
-    typed, reference = (text.replace("\r\n", "\n") for text in (typed, reference))
+    typed, reference = (tokens.with_newlines(text) for text in (typed, reference))
     if len(typed) > LONGEST:
         message = say("different", language, typed=short(typed), lesson=short(reference))
         return Review(False, None, message, "different")
@@ -69,6 +69,10 @@ def sentence(difference, typed, reference, line, language):
         kind += "-space"
     elif same_code.parse(reference) is None and same_code.parse(typed):
         kind = "purpose"
+    elif mine.strip() and not theirs.strip() and mentions(kind, "lesson"):
+        kind = "extra"
+    elif theirs.strip() and not mine.strip() and mentions(kind, "typed"):
+        kind = "missing"
     words = {"typed": short(mine), "lesson": short(theirs), "plain": plain}
     return say(kind, language, line=line, **words)
 

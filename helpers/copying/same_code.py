@@ -13,7 +13,10 @@ def parse(text):
     """Return the syntax tree of a cell, or None. Lines such as %time count as texts."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            return ast.parse(MAGIC.sub(lambda line: repr(line[0]), text))
+            try:
+                return ast.parse(text)
+            except SyntaxError:
+                return ast.parse(MAGIC.sub(lambda line: repr(line[0]), text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
@@ -26,9 +29,10 @@ class Plain(ast.NodeTransformer):
 
     def visit_JoinedStr(self, node):
         self.generic_visit(node)
-        if all(isinstance(part, ast.Constant) for part in node.values):
-            return ast.Constant("" if self.hide else "".join(part.value for part in node.values))
-        return node
+        fields = [part for part in node.values if not isinstance(part, ast.Constant)]
+        if not fields:
+            return ast.Constant("?" if self.hide else "".join(part.value for part in node.values))
+        return ast.JoinedStr(fields) if self.hide else node
 
     def visit_UnaryOp(self, node):
         self.generic_visit(node)
@@ -38,7 +42,7 @@ class Plain(ast.NodeTransformer):
     def visit_Constant(self, node):
         if self.hide and isinstance(node.value, int | float | str | bool | None):
             return ast.Constant("?" if isinstance(node.value, str) else 0)
-        return node
+        return ast.Constant(node.value)  # without the u of u"text"
 
 
 def meaning(text, hide=False):
