@@ -2,6 +2,8 @@
 
 Between these layers, arrays lie in memory as (H, W, N, C), where NumPy computes fastest: the
 same pixel of all images is one piece. The order of the axes is the usual one all the same.
+For that, `windows` copies the images to (C, H, W, N), and `slide` makes y as (H, W, N, F) in
+memory and returns a view of it as (N, H, W, F).
 """
 
 import numpy as np
@@ -29,8 +31,9 @@ def as_columns(found):
     Below them is a row of ones: times the biases, as an input that is always 1.
     """
     numbers, places = found[..., 0, 0, 0].size, found[0, 0, 0].size
-    table = np.ones((numbers + 1, places), found.dtype)
+    table = np.empty((numbers + 1, places), found.dtype)
     table[:-1].reshape(found.shape)[:] = found
+    table[-1] = 1
     return table
 
 
@@ -56,8 +59,8 @@ def image_slopes(layer, dy):
     back = back.reshape(rows, columns, n, size, size, channels)
     dx = np.zeros((height + 2 * padding, width + 2 * padding, n, channels), back.dtype)
     for i, j in np.ndindex(size, size):
-        lower, right = i + stride * rows, j + stride * columns
-        dx[i:lower:stride, j:right:stride] += back[:, :, :, i, j]
+        bottom, right = i + stride * rows, j + stride * columns
+        dx[i:bottom:stride, j:right:stride] += back[:, :, :, i, j]
     dx = dx[padding : padding + height, padding : padding + width]
     return dx.transpose(2, 0, 1, 3)
 
@@ -117,13 +120,13 @@ def parts(x, size):
 
 def pooled_slopes(x, y, dy, size):
     """Return dx of max pooling: dy where x is the largest pixel y of its square, 0 elsewhere."""
-    dx, free = np.zeros_like(x), np.ones_like(y, bool)
-    slopes = np.empty_like(y)
-    slopes[:] = dy
+    dx, free = np.empty_like(x), np.ones_like(y, bool)
+    dx[:, y.shape[1] * size :] = 0
+    dx[:, :, y.shape[2] * size :] = 0
     for part, place in zip(parts(x, size), parts(dx, size), strict=True):
         won = free & (part == y)
-        np.multiply(slopes, won, out=place)
-        free ^= won
+        np.multiply(dy, won, out=place)
+        free &= ~won
     return dx
 
 
@@ -145,7 +148,7 @@ class MaxPooling:
         check_images("MaxPooling", x, self.size)
         self.x = x
         first, *others = parts(x, self.size)
-        self.y = first.copy("K")
+        self.y = first.copy("K")  # in the memory order of x, for speed
         for part in others:
             np.maximum(self.y, part, out=self.y)
         return self.y
@@ -160,9 +163,11 @@ class Flatten:
 
     def forward(self, x):
         """Return the rows."""
-        self.shape = x.shape
+        self.x = x
         return x.reshape(len(x), -1)
 
     def backward(self, dy):
-        """Return dx, of the shape of the images."""
-        return dy.reshape(self.shape)
+        """Return dx, of the shape of the images, and in their order in memory."""
+        dx = np.empty_like(self.x)
+        dx[:] = dy.reshape(dx.shape)
+        return dx

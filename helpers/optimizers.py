@@ -135,7 +135,8 @@ class WeightDecay:
     """Another rule, with weights that shrink a little at each step (Krogh and Hertz, 1992).
 
     It adds decay W to the slope of each weight, as if the loss had decay / 2 times the sum of
-    all W^2 added to it. Biases do not shrink: an array with one axis is a bias.
+    all W^2 added to it. Biases do not shrink: an array with one axis is a bias. So with Adam, what
+    is added goes through its means, too: a penalty on W^2, not AdamW (Loshchilov and Hutter, 2019).
     """
 
     def __init__(self, optimizer, decay=1e-4):
