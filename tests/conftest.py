@@ -27,10 +27,17 @@ def no_network(monkeypatch):
 
 @pytest.fixture
 def no_warnings():
-    """A warning in a lesson frightens; drawing the pictures to the end shows them all."""
+    """A warning in a lesson frightens; drawing the pictures to the end shows them all.
+
+    What an old Matplotlib thinks of a new package that it uses itself is not shown to learners.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        inside = r"matplotlib\.|pyparsing"
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module=inside)
         yield
-        for number in plt.get_fignums():
-            plt.figure(number).canvas.draw()
-    plt.close("all")
+        try:
+            for number in plt.get_fignums():
+                plt.figure(number).canvas.draw()
+        finally:
+            plt.close("all")
