@@ -42,10 +42,11 @@ def save_network(network, path):
 def describe(layer):
     """Return the name of a layer, and its settings after it."""
     name = type(layer).__name__
-    if type(layer) is not LAYERS.get(name):
+    known = LAYERS.get(name)
+    if type(layer) is not known:
+        cure = f" Take it from the course: from {known.__module__} import {name}" if known else ""
         raise ValueError(
-            f"{name} is a class of your own, which `load_network` does not know. "
-            f"Take it from the course: from helpers import {name} ..."
+            f"{name} is a class of your own, which `load_network` does not know.{cure}"
         )
     return " ".join([name, *(str(getattr(layer, setting)) for setting in SETTINGS.get(name, ()))])
 
@@ -88,8 +89,7 @@ def network_from(arrays, name):
     layers, outputs, number = [], None, 0
     for text in kinds.tolist():
         kind, *settings = text.split() or [text]
-        check_settings(kind, settings, name)
-        settings = [int(setting) for setting in settings]
+        settings = whole_numbers(kind, settings, name)
         if kind in ("Affine", "Convolution"):
             number += 1
             where = f"{name}, {kind} layer {number}"
@@ -103,17 +103,18 @@ def network_from(arrays, name):
     return Network(*layers)
 
 
-def check_settings(kind, settings, name):
-    """Raise unless the layer is known, with as many small whole numbers as it takes."""
+def whole_numbers(kind, settings, name):
+    """Return the settings; raise unless the layer is known, and they are as it takes them."""
     if kind not in LAYERS:
         raise ValueError(f"{name} holds a layer {kind!r} that this course does not know.")
     expected = SETTINGS.get(kind, ())
-    small = all(re.fullmatch("[0-9]{1,2}", setting) for setting in settings)
-    if len(settings) != len(expected) or not small or "0" in settings[:2]:
+    numbers = [int(setting) for setting in settings if re.fullmatch("[0-9]{1,2}", setting)]
+    if not len(numbers) == len(settings) == len(expected) or 0 in numbers[:2]:
         raise ValueError(
             f"{name}: for {kind}, {len(expected)} whole numbers below 100 are needed {expected}, "
             f"but here are {settings}."
         )
+    return numbers
 
 
 def learnt(arrays, number, settings, inputs, where):

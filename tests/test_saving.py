@@ -90,7 +90,10 @@ def not_a_number(network):
     ("spoil", "message"),
     [
         (lambda network: Network(*network.layers, Mine()), "Mine is a class of your own"),
-        (lambda network: Network(*network.layers, type("Tanh", (Mine,), {})()), "Tanh is a class"),
+        (
+            lambda network: Network(*network.layers, type("Tanh", (Mine,), {})()),
+            "Tanh is a class of your own.* from helpers.layers import Tanh$",
+        ),
         (lambda network: Network(ReLU()), "no layer that has learnt"),
         (lambda network: Network(*network.layers[:2], *network.layers[:1]), "stands .* twice"),
         (not_a_number, "not numbers"),
@@ -135,6 +138,9 @@ def test_a_good_file(arrays, tmp_path):
         ({"layers": np.array(["", "ReLU", "Affine"])}, "a layer '' that this course"),
         ({"layers": np.array(["Convolution 2 1", "Affine"])}, "Convolution, 3 whole numbers"),
         ({"layers": np.array(["Convolution 0 1 0", "Affine"])}, "Convolution, 3 whole numbers"),
+        ({"layers": np.array(["Convolution 00 1 0", "Affine"])}, "Convolution, 3 whole numbers"),
+        ({"layers": np.array(["Convolution 2 00 0", "Affine"])}, "Convolution, 3 whole numbers"),
+        ({"layers": np.array(["Affine", "MaxPooling 00", "Affine"])}, "MaxPooling, 1 whole"),
         ({"layers": np.array(["Convolution 2 1 -1", "Affine"])}, "Convolution, 3 whole numbers"),
         ({"layers": np.array(["Convolution 2 1 10000", "Affine"])}, "whole numbers below 100"),
         ({"layers": np.array(["Convolution 3 1 0", "Affine"])}, "no whole number of 9 pixels"),
