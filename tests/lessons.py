@@ -111,6 +111,19 @@ def bare(definition):
     return ast.unparse(Bare().visit(ast.parse(ast.unparse(definition))))
 
 
+def typed(number, name):
+    """Return what the English lesson defines under this name last, without what is not typed."""
+    (lesson,) = [lesson for lesson in EDITIONS["en"] if lesson.number == number]
+    found = [definitions(tree(cell)).get(name) for cell in lesson.code]
+    return bare([definition for definition in found if definition][-1])
+
+
+def in_helper(module, name):
+    """Return what a helper defines under this name, without what a learner need not type."""
+    source = (ROOT / f"helpers/{module}.py").read_text(encoding="utf-8")
+    return bare(definitions(ast.parse(source))[name])
+
+
 class Bare(ast.NodeTransformer):
     """Takes away docstrings, type hints and error checks, and loops that hold nothing else.
 

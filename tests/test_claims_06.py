@@ -1,10 +1,8 @@
 """What lesson 06 claims in its prose, where it is not an output that nbval compares."""
 
-import ast
-
 import numpy as np
 import pytest
-from lessons import EDITIONS, ROOT, bare, definitions, run, tree
+from lessons import in_helper, run, typed
 
 from helpers import datasets, swatches
 from helpers.layers import Affine, ReLU
@@ -59,15 +57,9 @@ def right(network, x, t):
 
 
 def test_the_lesson_types_the_helpers_in_their_words():
-    (lesson,) = [lesson for lesson in EDITIONS["en"] if lesson.number == "06"]
-    typed = {}
-    for cell in lesson.code:
-        typed |= definitions(tree(cell))
     for module, names in TYPED.items():
-        source = (ROOT / f"helpers/{module}.py").read_text(encoding="utf-8")
-        helper = definitions(ast.parse(source))
         for name in names:
-            assert bare(typed[name]) == bare(helper[name]), name
+            assert typed("06", name) == in_helper(module, name), name
 
 
 @pytest.mark.parametrize("seed", range(5))
