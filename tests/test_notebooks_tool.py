@@ -117,6 +117,13 @@ def test_widgets_are_dropped():
     assert list(notebooks.clean_outputs([widget, picture])) == [picture]
 
 
+def test_a_widget_leaves_its_page_without_widgets():
+    still = {"text/plain": "a demo", "text/html": "<p>a demo</p>"}
+    both = still | {notebooks.WIDGET: {"model_id": "5a1b"}}
+    demo = nbformat.v4.new_output("execute_result", both, execution_count=1)
+    assert [output.data for output in notebooks.clean_outputs([demo])] == [still]
+
+
 @pytest.mark.parametrize("second", [{"id": "head"}, {}], ids=["twice", "missing"])
 def test_every_cell_needs_an_id_of_its_own(unbuilt, second):
     notebook = read(unbuilt / "en" / NAME)

@@ -37,7 +37,7 @@ IMPORTS = {
     "copy_along": ("IPython", "copying"),
     "copying": ("IPython ipywidgets nbformat", "copy_along copying folders"),
     "datasets": ("numpy", "folders mnist_files"),
-    "demos": ("IPython ipywidgets numpy", "plots"),
+    "demos": ("", "live"),
     "diagrams": ("matplotlib numpy", "plots"),
     "doctor": ("", "datasets folders mnist_files saving"),
     "download": ("requests", ""),
@@ -46,6 +46,11 @@ IMPORTS = {
     "initialization": ("numpy", ""),
     "landscapes": ("matplotlib numpy", "plots"),
     "layers": ("numpy", "checks"),
+    "live": (
+        "PIL anywidget ipywidgets matplotlib numpy traitlets",
+        "boundaries checks convolution copying datasets diagrams folders landscapes layers live "
+        "losses network optimizers pictures plots saving swatches training",
+    ),
     "losses": ("numpy", "checks"),
     "mnist_files": ("", "download folders"),
     "network": ("numpy", "checks"),

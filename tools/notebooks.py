@@ -114,7 +114,10 @@ def clean(notebook):
 
 
 def clean_outputs(outputs):
-    """Give the outputs with streams merged, tracebacks plain, and without widgets."""
+    """Give the outputs with streams merged, tracebacks plain, and without widgets.
+
+    A widget that also brings HTML is kept as that: it is for pages without widgets.
+    """
     for is_stream, group in groupby(outputs, lambda output: output.output_type == "stream"):
         if is_stream:
             yield from merged(list(group))
@@ -122,7 +125,8 @@ def clean_outputs(outputs):
         for output in group:
             if output.output_type == "error":
                 output.traceback = clean_traceback(output.traceback)
-            if WIDGET not in output.get("data", {}):
+            widget = output.get("data", {}).pop(WIDGET, None)
+            if widget is None or "text/html" in output.data:
                 yield output
 
 
