@@ -8,6 +8,7 @@ from IPython.display import display
 from helpers import copy_along
 from helpers.copying import boxes, certificates
 from helpers.copying.messages import LANGUAGES, say
+from helpers.keys import OwnKeys
 
 WIDE = ipywidgets.Layout(width="16em")
 
@@ -29,7 +30,7 @@ class Buttons:
         far = self.button("button-progress", lambda: copy_along.progress(language))
         keep = self.button("button-keep", lambda: copy_along.keep(language))
         rows = (self.lesson, start, self.gaps), (far, keep, self.upload)
-        self.box = ipywidgets.VBox([*map(ipywidgets.HBox, rows), self.output])
+        self.box = ipywidgets.VBox([*map(ipywidgets.HBox, rows), self.output, OwnKeys()])
 
     def say(self, key):
         """Return a message in the language of the page."""
