@@ -27,10 +27,10 @@ def contours(loss, limits, paths=(), labels=(), names=("w0", "w1")):
     labels are the names of the paths, names those of the two axes.
     """
     figure, axes = plt.subplots(figsize=(5.2, 4.4))
-    shades = _map(axes, heights(loss, limits), limits, names)
+    shades = shade(axes, heights(loss, limits), limits, names)
     figure.colorbar(shades, ax=axes, label="loss", format="{x:.3g}")
     for number, path in enumerate(paths):
-        _path(axes, path, limits, number, _label(labels, number))
+        draw_path(axes, path, limits, number, _label(labels, number))
     if labels:
         figure.legend(loc="outside lower center", ncols=2)
     return figure
@@ -43,8 +43,8 @@ def side_by_side(loss, limits, paths, labels, names=("w0", "w1")):
     )
     height = heights(loss, limits)
     for axes, path, label in zip(spots[0], paths, labels, strict=True):
-        _map(axes, height, limits, names)
-        _path(axes, path, limits)
+        shade(axes, height, limits, names)
+        draw_path(axes, path, limits)
         axes.set_title(label, fontsize=11)
         axes.label_outer()
     return figure
@@ -62,7 +62,7 @@ def surface(loss, limits, paths=(), labels=(), names=("w0", "w1"), view=(28, 158
         edgecolor="#5A7A8C", linewidth=0.15, zorder=1,
     )  # fmt: skip
     for number, path in enumerate(paths):
-        _path(axes, path, limits, number, _label(labels, number), loss)
+        draw_path(axes, path, limits, number, _label(labels, number), loss)
     axes.set(xlim=limits[:2], ylim=limits[2:], xlabel=names[0], ylabel=names[1])
     axes.set_zlabel("loss", labelpad=6)
     axes.view_init(*view)
@@ -70,6 +70,43 @@ def surface(loss, limits, paths=(), labels=(), names=("w0", "w1"), view=(28, 158
     if labels:
         figure.legend(loc="outside lower center", ncols=2)
     return figure
+
+
+def shade(axes, height, limits, names=("w0", "w1")):
+    """Shade a landscape, given its `heights`, and draw its contour lines, to scale."""
+    low, high = height.min(), height.max()
+    levels = low + (high - low) * np.linspace(0, 1, LEVELS + 1) ** 2
+    shades = axes.contourf(*_grid(limits), height, levels, cmap=SHADES)
+    axes.contour(*_grid(limits), height, levels, colors=plots.GREY, linewidths=0.6, linestyles="-")
+    axes.set(xlim=limits[:2], ylim=limits[2:], aspect="equal", xlabel=names[0])
+    axes.set_ylabel(names[1], rotation=0, labelpad=8)
+    return shades
+
+
+def draw_path(axes, path, limits, number=0, label=None, loss=None):
+    """Draw a path above everything else; in space, if a loss says how high its points lie.
+
+    Returns its line, its ring and its star, whose data are the three `parts` of the path.
+    """
+    colour, line, marker = STYLES[number % len(STYLES)]
+    points, start, end = parts(path, limits)
+    if loss:  # pictures in space do not end at their limits, so the path must
+        inside = points[: steps_inside(path, limits)]
+        points = np.array([[*point, loss(point)] for point in inside]).reshape(-1, 3)
+        start, end = points[:1], points[-1:] if len(end) else points[:0]
+    artists = axes.plot(*points.T, color=colour, linestyle=line, linewidth=1.6, marker=marker,
+                        markersize=3, zorder=5, label=label)  # fmt: skip
+    for place, sign, size in (start, "o", 11), (end, "*", 13):
+        artists += axes.plot(*place.T, color=colour, linestyle="", marker=sign, markersize=size,
+                             markeredgecolor=colour, markerfacecolor="white", zorder=6)  # fmt: skip
+    return artists
+
+
+def parts(path, limits):
+    """Return the points of a path that are drawn, its start, and its end (none if it leaves)."""
+    path, inside = np.asarray(path, dtype=float), steps_inside(path, limits)
+    points = path[: inside + 1]
+    return points, points[:1], points[-1:] if inside == len(path) else points[:0]
 
 
 def heights(loss, limits):
@@ -90,33 +127,6 @@ def _grid(limits):
     """Return the first and the second parameter at each point of the grid."""
     left, right, bottom, top = limits
     return np.meshgrid(np.linspace(left, right, GRID), np.linspace(bottom, top, GRID))
-
-
-def _map(axes, height, limits, names):
-    """Shade the landscape and draw its contour lines, on paper as wide as it is in truth."""
-    low, high = height.min(), height.max()
-    levels = low + (high - low) * np.linspace(0, 1, LEVELS + 1) ** 2
-    shades = axes.contourf(*_grid(limits), height, levels, cmap=SHADES)
-    axes.contour(*_grid(limits), height, levels, colors=plots.GREY, linewidths=0.6, linestyles="-")
-    axes.set(xlim=limits[:2], ylim=limits[2:], aspect="equal", xlabel=names[0])
-    axes.set_ylabel(names[1], rotation=0, labelpad=8)
-    return shades
-
-
-def _path(axes, path, limits, number=0, label=None, loss=None):
-    """Draw a path above everything else; in space, if a loss says how high its points lie."""
-    colour, line, marker = STYLES[number % len(STYLES)]
-    path, inside = np.asarray(path, dtype=float), steps_inside(path, limits)
-    if loss:  # pictures in space do not end at their limits, so the path must
-        points = np.array([[*point, loss(point)] for point in path[:inside]]).reshape(-1, 3)
-    else:
-        points = path[: inside + 1]
-    axes.plot(*points.T, color=colour, linestyle=line, linewidth=1.6, marker=marker, markersize=3,
-              zorder=5, label=label)  # fmt: skip
-    end = points[-1:] if inside == len(path) else points[:0]
-    for place, sign, size in (points[:1], "o", 11), (end, "*", 13):
-        axes.plot(*place.T, color=colour, linestyle="", marker=sign, markersize=size,
-                  markeredgecolor=colour, markerfacecolor="white", zorder=6)  # fmt: skip
 
 
 def _label(labels, number):

@@ -23,11 +23,11 @@ def window(image, f, y, row, column):
     figure, spots = plt.subplots(
         1, 3, figsize=(0.42 * sum(widths) + 1, 0.42 * height + 0.5), width_ratios=widths
     )
-    _numbers(spots[0], image, "image", signed=False)
+    _numbers(spots[0], image, "image", below_zero=False)
     _numbers(spots[1], f, "filter")
     _numbers(spots[2], y, "sums")
-    _frame(spots[0], row, column, len(f))
-    _frame(spots[2], row, column, 1)
+    frame(spots[0], row, column, len(f))
+    frame(spots[2], row, column, 1)
     return figure
 
 
@@ -39,11 +39,11 @@ def beside(image, f, y):
     left.imshow(image, vmin=0)
     left.set_title("image")
     _numbers(middle, np.asarray(f), "filter")
-    picture = _signed(right, y)
+    picture = signed(right, y)
     right.set_title("sums")
     figure.colorbar(picture, ax=right, fraction=0.05)
     for axes in left, right:
-        _bare(axes)
+        bare(axes)
     return figure
 
 
@@ -66,53 +66,61 @@ def _row_of_pictures(pictures, columns, name):
     rows = -(-len(pictures) // columns)
     width = min(columns, len(pictures))
     figure, spots = plt.subplots(rows, width, figsize=(0.92 * width + 1, 0.95 * rows + 0.1))
-    limit = np.ceil(10 * np.abs(pictures).max()) / 10 or 1  # up to tenths: scales stay comparable
+    limit = scale(pictures)
     for axes in np.ravel(spots):
         axes.axis("off")
     for axes, numbers in zip(np.ravel(spots), pictures, strict=False):
         axes.axis("on")
-        picture = _signed(axes, numbers, limit)
-        _bare(axes)
+        picture = signed(axes, numbers, limit)
+        bare(axes)
     figure.colorbar(picture, ax=spots, label=name, fraction=0.04)
     return figure
 
 
-def _numbers(axes, numbers, title, signed=True):
+def scale(numbers):
+    """Return the largest size of the numbers, up to tenths: so scales stay comparable."""
+    return np.ceil(10 * np.abs(numbers).max()) / 10 or 1
+
+
+def _numbers(axes, numbers, title, below_zero=True):
     """Draw a table of numbers in squares."""
     limit = np.abs(numbers).max() or 1
-    if signed:
-        _signed(axes, numbers, 2 * limit)
+    if below_zero:
+        signed(axes, numbers, 2 * limit)
     else:
         axes.imshow(numbers, vmin=0, vmax=2.5 * limit)
     for (row, column), value in np.ndenumerate(numbers):
         axes.text(column, row, f"{value:g}", ha="center", va="center", fontsize=11)
-    for edge in np.arange(0.5, max(numbers.shape) - 1):
-        style = {"color": plots.GREY, "linewidth": 0.6}
-        if edge < len(numbers) - 1:
-            axes.axhline(edge, **style)
-        if edge < numbers.shape[1] - 1:
-            axes.axvline(edge, **style)
+    squares(axes, *numbers.shape)
     axes.set_title(title)
-    _bare(axes)
+    bare(axes)
 
 
-def _signed(axes, numbers, limit=None):
+def squares(axes, rows, columns):
+    """Draw the thin lines between squares."""
+    for edge in np.arange(0.5, rows - 1):
+        axes.axhline(edge, color=plots.GREY, linewidth=0.6)
+    for edge in np.arange(0.5, columns - 1):
+        axes.axvline(edge, color=plots.GREY, linewidth=0.6)
+
+
+def signed(axes, numbers, limit=None):
     """Draw numbers in red below 0, white at 0, blue above."""
     limit = limit or np.abs(numbers).max() or 1
     return axes.imshow(numbers, cmap="RdBu", vmin=-limit, vmax=limit)
 
 
-def _frame(axes, row, column, size):
-    """Draw a thick frame around squares."""
-    axes.add_patch(
+def frame(axes, row, column, size, width=4):
+    """Draw a thick frame around squares. Returns it."""
+    return axes.add_patch(
         Rectangle(
-            (column - 0.5, row - 0.5), size, size, fill=False, edgecolor=plots.ORANGE, linewidth=4,
-            clip_on=False, zorder=5,
+            (column - 0.5, row - 0.5), size, size, fill=False, edgecolor=plots.ORANGE,
+            linewidth=width, clip_on=False, zorder=5,
         )
     )  # fmt: skip
 
 
-def _bare(axes):
+def bare(axes):
     """Take the ticks away and leave a grey border."""
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set(visible=True, color=plots.GREY)

@@ -87,7 +87,7 @@ def answer_map(classify, saturation=1.0, wrong=None):
 
 def draw_map(left, right, classify, saturation=1.0):
     """Draw the two halves of `answer_map` into the axes left and right."""
-    hue, lightness = np.meshgrid(np.linspace(-60, 300, 181), np.linspace(0, 100, 101))
+    hue, lightness = grid(181, 101)
     x = colours(hue, lightness, saturation)
     answers = np.reshape(classify(x.reshape(-1, 3)), hue.shape)
     extent = (-61, 301, -0.5, 100.5)
@@ -98,10 +98,40 @@ def draw_map(left, right, classify, saturation=1.0):
     )  # fmt: skip
     for label in np.unique(answers):
         _region(right, hue, lightness, answers == label, label)
-    left.set(ylabel="lightness (%)", title="the colours")
+    left.set(ylabel="lightness (%)")
+    frame_map(left, right)
+
+
+def frame_map(left, right):
+    """Write what the two halves of a map show; set the limits, ticks and titles of their axes."""
+    left.set(title="the colours")
     right.set(title="what they are called")
     for axes in left, right:
         axes.set(xlabel="hue (degrees)", xticks=range(-60, 301, 60), xlim=(-60, 300), ylim=(0, 100))
+
+
+def grid(columns, rows):
+    """Return the hue and the lightness (rows, columns) of a map, from its lower left corner."""
+    return np.meshgrid(np.linspace(-60, 300, columns), np.linspace(0, 100, rows))
+
+
+def hatched(answers):
+    """Return a picture (H, W, 3), uint8, of labels (H, W): shades, hatchings, and black borders.
+
+    Row 0 is below. It looks like the right half of `answer_map`, but takes a hundredth of the
+    time, so that it can move.
+    """
+    answers = np.asarray(answers)
+    row, column = np.indices(answers.shape)
+    dots = ((row + 4) % 9 - 4) ** 2 + ((column + 4) % 9 - 4) ** 2 < 3
+    up, down = (row - column) % 10 < 1, (row + column) % 10 < 1
+    ink = np.choose(answers, (dots, up, up | down))
+    picture = np.array([[int(shade[i : i + 2], 16) for i in (1, 3, 5)] for shade in SHADES])
+    picture = np.where(ink[..., None], 70, picture[answers]).astype(np.uint8)
+    across, along = answers[:, 1:] != answers[:, :-1], answers[1:] != answers[:-1]
+    picture[:, 1:][across] = picture[:, :-1][across] = 0
+    picture[1:][along] = picture[:-1][along] = 0
+    return picture
 
 
 def colours(hue, lightness, saturation=1.0):
@@ -133,12 +163,19 @@ def _region(axes, hue, lightness, inside, label):
     axes.contourf(hue, lightness, inside, levels=levels, colors="none", hatches=[HATCHES[label]])
     if not inside.all():
         axes.contour(hue, lightness, inside, levels=levels[:1], colors="black", linewidths=0.8)
-    coarse = inside[::4, ::4]
-    here, others = np.argwhere(coarse), np.argwhere(~np.pad(coarse, 1)) - 1
-    if len(here):
-        away = np.hypot(*(here[:, None] - others).transpose(2, 0, 1)).min(axis=1)
-        place = tuple(4 * here[np.argmax(away)])
+    place = roomiest(inside[::4, ::4])
+    if place:
+        place = 4 * place[0], 4 * place[1]
         axes.text(
             hue[place], lightness[place], NAMES[label], ha="center", va="center", weight="bold",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
         )  # fmt: skip
+
+
+def roomiest(inside):
+    """Return the row and column of a true place that is furthest from all others, or None."""
+    here, others = np.argwhere(inside), np.argwhere(~np.pad(inside, 1)) - 1
+    if not len(here):
+        return None
+    away = np.hypot(*(here[:, None] - others).transpose(2, 0, 1)).min(axis=1)
+    return tuple(here[np.argmax(away)])
