@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from helpers.keys import OwnKeys
 from helpers.live import words
 
 DPI = 144  # of a picture, drawn for sharp screens; on the page an inch is 100 pixels wide
@@ -55,7 +56,7 @@ class Demo:
 
     def start(self):
         """Lay out the demo, draw it, and draw it anew whenever a control changes."""
-        self.box = self.layout()
+        self.box = ipywidgets.VBox([self.layout(), OwnKeys()])
         self.box.add_class("course-demo")
         self.watch(True)
         self.update()
@@ -85,7 +86,7 @@ class Demo:
         """Draw the picture and write the sentence for the values of the controls."""
         self.draw()
         self.picture.value = self.png()
-        self.words.value = f'<div role="status">{self.sentence()}</div>'
+        self.words.value = f'<div role="status" style="line-height: 1.5">{self.sentence()}</div>'
 
     def png(self):
         """Return the figure as the bytes of a PNG file."""
@@ -99,9 +100,10 @@ class Demo:
         """Return HTML for a page without widgets: a sentence in both languages, and the picture."""
         lines = "<br>".join(words.say("demo", language) for language in words.LANGUAGES)
         code = base64.b64encode(self.picture.value).decode()
-        alt = html.escape(self.say("picture"))
+        alt = " / ".join(words.say(f"{self.key}-picture", name) for name in words.LANGUAGES)
         width = 100 * self.size[0]
-        return f'<p>{lines}</p><img width="{width:.0f}" alt="{alt}" src="data:image/png;base64,{code}">'
+        data = f"data:image/png;base64,{code}"
+        return f'<p>{lines}</p><img width="{width:.0f}" alt="{html.escape(alt)}" src="{data}">'
 
     def _repr_mimebundle_(self, **kwargs):
         """Show the widgets where there are any, and else what stands still."""
@@ -112,12 +114,6 @@ class Demo:
         }
 
 
-class Picture(ipywidgets.Image):
-    """An image with a tooltip, which screen readers read: the front end asks for both texts."""
-
-    description = traitlets.Unicode("").tag(sync=True)
-
-
 def slider(label, value, low, high, step, **options):
     """Return a slider for numbers, with room for its label."""
     kind = ipywidgets.IntSlider if isinstance(step, int) else ipywidgets.FloatSlider
@@ -125,6 +121,18 @@ def slider(label, value, low, high, step, **options):
         value, min=low, max=high, step=step, description=label,
         style={"description_width": "110px"}, layout={"width": "330px"}, **options,
     )  # fmt: skip
+
+
+def reach(slider, last):
+    """Give a slider another end.
+
+    The front end's slider would still jump to its old end with the key End, unless it is made
+    anew: it is whenever the orientation changes.
+    """
+    if slider.max != last:
+        slider.max = last
+        slider.orientation = "vertical"
+        slider.orientation = "horizontal"
 
 
 def choice(label, options, **more):
