@@ -1,29 +1,27 @@
 """A real JupyterLab in a real browser, for tests of what learners see and do.
 
 `lab` is a JupyterLab of its own with the lessons and an empty my_work; `notebook` opens a page
-in it. The tests are skipped where playwright or Chromium are not installed.
+in it. The tests are skipped where playwright or a browser are not installed. If SCREENSHOTS
+names a folder, pictures of all lessons are written there.
 """
 
+import contextlib
 import os
-import re
-import secrets
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
+from jupyter_lab import Lab
+from notebook_page import SECOND, Notebook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = Path(__file__).parent
 QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync""".split()
-SECOND = 1000  # milliseconds
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 CHROMIUMS = "chromium", "chromium-browser", "google-chrome"
+CHANNELS = None, "chrome", "msedge"  # playwright's own, and browsers in their usual places
 
 
 def pytest_collection_modifyitems(items):
@@ -33,68 +31,41 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say how many tests were skipped for want of a browser, and what to do."""
+    here = HERE.relative_to(ROOT).as_posix()
+    skipped = terminalreporter.stats.get("skipped", [])
+    skipped = [report.longrepr[2] for report in skipped if report.nodeid.startswith(here)]
+    for reason in sorted(set(skipped)):
+        why = reason.removeprefix("Skipped: ")
+        line = f"{skipped.count(reason)} browser tests were skipped: {why}"
+        terminalreporter.write_line(line, yellow=True)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Give a Chromium that shows nothing on the screen."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if found is None:
-        pytest.skip("Chromium is not installed")
+    sync_api = pytest.importorskip(
+        "playwright.sync_api",
+        reason="playwright is not installed (python -m pip install playwright)",
+    )
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = launch(playwright.chromium, sync_api.Error)
+        if browser is None:
+            pytest.skip("no Chromium or Chrome was found (python -m playwright install chromium)")
         yield browser
         browser.close()
 
 
-class Lab:
-    """A running JupyterLab."""
-
-    def __init__(self, root, settings):
-        self.root, self.work, self.token = root, root / "my_work", secrets.token_hex(8)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        options = {
-            "ServerApp.root_dir": root,
-            "ServerApp.port": port,
-            "ServerApp.ip": "127.0.0.1",
-            "ServerApp.open_browser": False,
-            "ServerApp.allow_root": True,
-            "IdentityProvider.token": self.token,
-            "LabApp.user_settings_dir": settings,
-            "LabApp.workspaces_dir": settings / "workspaces",
-        }
-        command = [sys.executable, "-m", "jupyterlab"]
-        command += [f"--{name}={value}" for name, value in options.items()]
-        own = {
-            "MY_WORK": str(self.work),
-            "PYTHONPATH": str(root),
-            "JUPYTER_CONFIG_DIR": str(settings),
-        }
-        own |= {
-            "JUPYTER_RUNTIME_DIR": str(settings / "run"),
-            "IPYTHONDIR": str(settings / "ipython"),
-        }
-        with (settings / "log").open("w", encoding="utf-8") as log:
-            self.process = subprocess.Popen(
-                command, cwd=root, env=os.environ | own, stdout=log, stderr=log
-            )
-
-    def wait(self):
-        """Wait until it answers."""
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        for _ in range(240):
-            try:
-                return opener.open(f"{self.address}/api?token={self.token}", timeout=5)
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
-                assert self.process.poll() is None, "JupyterLab has ended."
-                time.sleep(0.25)
-        raise AssertionError("JupyterLab does not answer.")
-
-    def url(self, path):
-        """Return the address of a notebook."""
-        return f"{self.address}/lab/tree/{path}?token={self.token}&reset"
+def launch(chromium, error):
+    """Return a started browser, or None if there is none."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is not None:
+        return chromium.launch(executable_path=found, args=QUIET)
+    for channel in CHANNELS:
+        with contextlib.suppress(error):
+            return chromium.launch(channel=channel, args=QUIET)
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -109,98 +80,68 @@ def lab(browser, tmp_path_factory):
         lab.wait()
         yield lab
     finally:
-        lab.process.terminate()
-        lab.process.wait(20)
-
-
-class Notebook:
-    """A notebook on the screen, used as a learner uses it: with the keyboard and the mouse."""
-
-    def __init__(self, page):
-        self.page = page
-        self.ready()
-
-    def ready(self):
-        """Wait for the notebook and its kernel."""
-        self.page.locator(".jp-Notebook-cell").first.wait_for(timeout=60 * SECOND)
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
-            state="attached", timeout=60 * SECOND
-        )
-
-    def cell(self, text):
-        """Return the code cell in which this text stands."""
-        return self.page.locator(".jp-CodeCell", has_text=text).first
-
-    def below(self, text):
-        """Return the code cell that comes after the block with this text."""
-        block = self.page.locator(".jp-MarkdownCell", has_text=text).first
-        block.scroll_into_view_if_needed()
-        return block.locator("xpath=following-sibling::*[contains(@class, 'jp-CodeCell')]").first
-
-    def run(self, cell, typed=None):
-        """Type into a cell, if there is something to type, and run it with Shift + Enter."""
-        for _ in range(3):
-            assert not self.dialogs(), self.dialogs()
-            cell.scroll_into_view_if_needed()
-            cell.locator(".cm-content").click()
-            if typed is None or self.type(cell, typed):
-                break
-        else:
-            raise AssertionError(f"The cell does not hold what was typed: {typed}")
-        self.page.keyboard.press("Shift+Enter")
-        for _ in range(300):  # until it has a number
-            self.page.wait_for_timeout(SECOND / 5)
-            prompt = cell.locator(".jp-InputPrompt").text_content()
-            if re.search(r"\[\d+\]", prompt):
-                return
-        raise AssertionError(f"The cell did not run: {prompt} {self.dialogs()}")
-
-    def dialogs(self):
-        """Return what JupyterLab asks, if it asks something."""
-        return self.page.locator(".jp-Dialog").all_inner_texts()
-
-    def type(self, cell, text):
-        """Type a text in place of what is there; return whether the cell holds it then."""
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.press("Delete")
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                self.page.keyboard.press("Enter")
-                self.page.keyboard.press("Shift+Home")  # JupyterLab indents by itself
-                self.page.keyboard.press("Delete")
-            self.page.keyboard.type(line)
-        return cell.locator(".cm-line").all_inner_texts() == [x or "\n" for x in text.split("\n")]
-
-    def see(self, cell, text, seconds=30):
-        """Wait until a text stands under a cell."""
-        shown = cell.locator(".jp-OutputArea", has_text=text).first
-        shown.wait_for(timeout=seconds * SECOND)
-        return shown
-
-    def restart(self):
-        """Restart the kernel, by the menu."""
-        self.page.get_by_role("menuitem", name="Kernel", exact=True).click()
-        self.page.get_by_role("menuitem", name=re.compile("^Restart Kernel…")).click()
-        self.page.locator(".jp-Dialog .jp-mod-accept").click()
-        self.page.wait_for_timeout(SECOND)
-        self.ready()
-
-    def save(self):
-        """Save with Ctrl + S."""
-        self.page.keyboard.press("Control+S")
-        self.page.wait_for_timeout(SECOND)
+        lab.stop()
 
 
 @pytest.fixture
 def notebook(browser, lab):
     """Give a function that opens a notebook of the lab on a page of its own."""
     context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(30 * SECOND)
+    context.set_default_timeout(60 * SECOND)
 
     def open_notebook(path):
         page = context.new_page()
+        page.complaints = complaints_of(page, lab.address)
         page.goto(lab.url(path))
         return Notebook(page)
 
     yield open_notebook
     context.close()
+    lab.shut_down_kernels()
+
+
+@pytest.fixture
+def open_demo(notebook, lab, screenshots):
+    """Give a function that shows a demo in a notebook with nothing else; then look for errors."""
+    opened = []
+
+    def show(name, language="en"):
+        path = f"notebooks/{language}/demo_{name}.ipynb"
+        cell = nbformat.v4.new_code_cell(f"from helpers import demos\n\ndemos.{name}()")
+        nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=KERNEL), lab.root / path)
+        opened.append((notebook(path), f"demo_{name}_{language}"))
+        return opened[-1][0].demo("import")
+
+    yield show
+    for book, name in opened:
+        assert not book.page.complaints, "\n".join(book.page.complaints)
+        assert not book.page.locator(".jp-mod-error, .jupyter-widgets-error-widget").count()
+        assert not book.page.locator(".jp-RenderedText[data-mime-type*=stderr]").count()
+        if screenshots:
+            for theme in "Light", "Dark":
+                book.theme(theme)
+                book.photograph(screenshots, f"{name}_{theme.lower()}", height=1000)
+
+
+def complaints_of(page, address):
+    """Return a list that fills with what goes wrong on a page: errors, and calls to elsewhere."""
+    complaints = []
+
+    def look_at(request):
+        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
+            complaints.append(f"It asked for {request.url}")
+
+    page.on("pageerror", lambda error: complaints.append(f"JavaScript: {error}"))
+    page.on("request", look_at)
+    return complaints
+
+
+@pytest.fixture(scope="session")
+def screenshots():
+    """Give the folder for pictures of the lessons, or None if none was asked for."""
+    folder = os.environ.get("SCREENSHOTS")
+    if not folder:
+        return None
+    path = ROOT / folder
+    path.mkdir(parents=True, exist_ok=True)
+    return path

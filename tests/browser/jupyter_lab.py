@@ -1,0 +1,86 @@
+"""A JupyterLab of its own for tests, with settings of its own."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+# All cells are on the page, also those that are not on the screen: a test reads them all.
+SETTINGS = {"@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"}}
+
+
+class Lab:
+    """A running JupyterLab."""
+
+    def __init__(self, root, settings):
+        self.root, self.work, self.token = root, root / "my_work", secrets.token_hex(8)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        options = {
+            "ServerApp.root_dir": root,
+            "ServerApp.port": port,
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.open_browser": False,
+            "ServerApp.allow_root": True,
+            "IdentityProvider.token": self.token,
+            "LabApp.user_settings_dir": settings,
+            "LabApp.workspaces_dir": settings / "workspaces",
+            "LabApp.expose_app_in_browser": True,
+        }
+        command = [sys.executable, "-m", "jupyterlab"]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        own = {
+            "MY_WORK": str(self.work),
+            "PYTHONPATH": str(root),
+            "JUPYTER_CONFIG_DIR": str(settings),
+            "JUPYTER_RUNTIME_DIR": str(settings / "run"),
+            "IPYTHONDIR": str(settings / "ipython"),
+        }
+        for name, values in SETTINGS.items():
+            file = settings / f"{name}.jupyterlab-settings"
+            file.parent.mkdir(parents=True)
+            file.write_text(json.dumps(values), encoding="utf-8")
+        with (settings / "log").open("w", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                command, cwd=root, env=os.environ | own, stdout=log, stderr=log
+            )
+
+    def request(self, path, method="GET", seconds=30):
+        """Return what the server answers, read from JSON if there is something to read."""
+        headers = {"Authorization": f"token {self.token}"}
+        request = urllib.request.Request(self.address + path, method=method, headers=headers)
+        with self.opener.open(request, timeout=seconds) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def wait(self):
+        """Wait until it answers."""
+        for _ in range(480):
+            try:
+                return self.request("/api", seconds=5)
+            except (urllib.error.URLError, TimeoutError, ConnectionError):
+                assert self.process.poll() is None, "JupyterLab has ended."
+                time.sleep(0.25)
+        raise AssertionError("JupyterLab does not answer.")
+
+    def url(self, path):
+        """Return the address of a notebook."""
+        return f"{self.address}/lab/tree/{path}?token={self.token}&reset"
+
+    def shut_down_kernels(self):
+        """End all kernels, so that no lesson takes memory and time from the next one."""
+        for session in self.request("/api/sessions"):
+            self.request(f"/api/sessions/{session['id']}", "DELETE")
+
+    def stop(self):
+        """End it."""
+        self.process.terminate()
+        self.process.wait(30)

@@ -1,0 +1,169 @@
+"""The demos of lesson 06 in a real browser, moved to their extremes by mouse and by keyboard."""
+
+import re
+
+from helpers.live import colour_network
+from helpers.swatches import NAMES
+
+
+def answer_to(colour):
+    """Return the status text's first sentence for a colour, calculated here."""
+    network = colour_network.learning()[-1].network
+    shares = colour_network.probabilities(network, [colour])[0]
+    name = NAMES[shares.argmax()]
+    percent = ", ".join(f"{n} {100 * s:.0f} %" for n, s in zip(NAMES, shares, strict=True))
+    return f"The network calls it {name}: {percent}."
+
+
+def test_colour_by_mouse(open_demo):
+    shown = open_demo("colour")
+    assert answer_to((233, 63, 127)) in shown.status()
+    colour = [233, 63, 127]
+    for place, name in enumerate(NAMES):
+        for fraction in 0, 1:
+            if colour[place] == 255 * fraction:
+                continue
+            with shown.changing():
+                shown.drag(name, fraction)
+            colour[place] = 255 * fraction
+            assert shown.value(name) == colour[place]
+            shown.says(answer_to(colour))
+    assert chooser(shown).input_value() == "#ffffff"
+
+
+def test_colour_by_keyboard(open_demo):
+    shown = open_demo("colour")
+    for name in NAMES:
+        shown.press(name, "Home")
+    shown.says(answer_to((0, 0, 0)))
+    shown.press("green", *["ArrowRight"] * 40)
+    shown.says(answer_to((0, 40, 0)))
+    shown.press("blue", "End", "ArrowLeft")
+    shown.says(answer_to((0, 40, 254)))
+    shown.rest()
+    assert chooser(shown).input_value() == "#0028fe"
+
+
+def chooser(shown):
+    """Return the box for the name of a colour."""
+    return shown.area.locator(".widget-colorpicker input[type=text]")
+
+
+def test_colour_by_name(open_demo):
+    """The box takes what was typed when it is left: JupyterLab keeps Enter from it."""
+    shown = open_demo("colour")
+    for text, colour in ("teal", (0, 128, 128)), ("#0a141e", (10, 20, 30)):
+        with shown.changing():
+            chooser(shown).fill(text)
+            chooser(shown).press("Tab")
+        shown.says(answer_to(colour))
+        assert [shown.value(name) for name in NAMES] == list(colour)
+    for nonsense in "no colour", "", "transparent":
+        chooser(shown).fill(nonsense)
+        chooser(shown).press("Tab")
+        shown.rest()
+        assert answer_to((10, 20, 30)) in shown.status()
+    shown.press("red", "End")
+    shown.says(answer_to((255, 20, 30)))
+
+
+def test_colour_from_the_colour_field(open_demo):
+    """What the browser's own chooser gives, which no test can see."""
+    shown = open_demo("colour")
+    field = shown.area.locator(".widget-colorpicker input[type=color]")
+    for colour in "#00ff00", "#0000ff":
+        with shown.changing():
+            field.evaluate(
+                """(field, colour) => {
+                    field.value = colour;
+                    for (const name of ['input', 'change'])
+                        field.dispatchEvent(new Event(name, {bubbles: true}));
+                }""",
+                colour,
+            )
+    shown.says(answer_to((0, 0, 255)))
+    assert shown.value("blue") == 255
+
+
+def test_new_colours(open_demo):
+    shown = open_demo("colour")
+    for _ in range(3):
+        with shown.changing():
+            shown.click("A colour it has not learnt from")
+    x, names, learnt = colour_network.named()
+    third = (~learnt).nonzero()[0][2]
+    assert answer_to(x[third]) in shown.status() and f"{names[third]} (0)" in shown.status()
+
+
+def test_colour_in_japanese(open_demo):
+    shown = open_demo("colour", "ja")
+    shown.press("赤（red）", "Home")
+    shown.press("緑（green）", "End")
+    shown.press("青（blue）", "Home")
+    shown.says("ネットワークの答えは緑（green）です（赤 0%、緑 100%、青 0%）。")
+    shown.says("スライダーを一つ動かすだけでは" if firm() else "いちばん小さな変化で")
+
+
+def firm():
+    """Return whether no slider alone changes the answer for the purest green."""
+    network = colour_network.learning()[-1].network
+    x = colour_network.variations((0, 255, 0)).reshape(-1, 3)
+    answers = colour_network.probabilities(network, x).argmax(axis=1).reshape(3, 256)
+    return colour_network.next_change((0, 255, 0), answers) is None
+
+
+def right(at):
+    """Return what the status text says of an epoch."""
+    epoch = colour_network.learning()[at]
+    return (
+        f"{epoch.right} of 240 colours right (loss {epoch.loss:.3f}), and {epoch.new_right} of 78"
+    )
+
+
+def test_decision_by_mouse(open_demo):
+    shown = open_demo("decision")
+    assert right(0) in shown.status() and "Before the training" in shown.status()
+    for fraction, at in (1, 20), (0, 0), (0.5, None):
+        with shown.changing():
+            shown.drag("epoch", fraction)
+        value = int(shown.value("epoch"))
+        assert at in (None, value)
+        shown.says(right(value))
+    with shown.changing():
+        shown.click("Step")
+    shown.says(right(value + 1))
+    with shown.changing():
+        shown.click("Start again")
+    shown.says("Before the training")
+
+
+def test_decision_by_keyboard(open_demo):
+    shown = open_demo("decision")
+    shown.press("epoch", "End")
+    shown.says(f"After epoch 20, that is 960 steps: {right(20)}")
+    shown.press("epoch", "ArrowRight")
+    shown.press("epoch", "ArrowLeft")
+    shown.says("After epoch 19, ")
+    shown.press("epoch", "Home")
+    shown.says(right(0))
+
+
+def test_decision_plays_to_its_end(open_demo):
+    shown = open_demo("decision")
+    shown.click("Play")
+    shown.says("After epoch 2,")
+    shown.click("Pause")
+    shown.rest()
+    at = int(re.search(r"epoch (\d+)", shown.status())[1])
+    assert at == shown.value("epoch")
+    shown.click("Play")
+    shown.says("After epoch 20,", seconds=60)
+    shown.says("It has overtaken the rule")
+
+
+def test_decision_in_japanese(open_demo):
+    shown = open_demo("decision", "ja")
+    shown.press("エポック", "End")
+    shown.says("黄は「緑」、白は「青」、黒は「緑」と答えます。")
+    shown.click("最初から")
+    shown.says("学習の前です。")
