@@ -6,6 +6,7 @@ from lessons import in_helper, run, typed
 
 from helpers import datasets, swatches
 from helpers.layers import Affine, ReLU
+from helpers.live import colour_network
 from helpers.losses import CrossEntropy, softmax
 from helpers.network import Network
 from helpers.optimizers import SGD
@@ -261,3 +262,15 @@ def test_vgg16_has_138_million_parameters():
     for inputs, outputs in (7 * 7 * 512, 4096), (4096, 4096), (4096, 1000):
         count += inputs * outputs + outputs
     assert round(count / 1e6) == 138
+
+
+def test_the_map_while_the_network_learns():
+    """What the lesson says below its demo."""
+    epochs = colour_network.learning()
+    green = [np.mean(np.argmax(epoch.scores, axis=2) == 1) for epoch in epochs]
+    assert round(4 * green[1]) == 3 and max(green) == green[1]
+    assert np.argmax(np.bincount(COLORS.t_train)) == 1
+    ahead = [epoch.right > 226 and epoch.new_right > 74 for epoch in epochs]
+    assert ahead == [False] * 5 + [True] * 16
+    white = [colour_network.probabilities(epoch.network, [[255] * 3])[0] for epoch in epochs]
+    assert [np.argmax(answer) for answer in white] == [1] * 9 + [2] * 12
