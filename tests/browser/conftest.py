@@ -10,7 +10,6 @@ import os
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
 from jupyter_lab import Lab
 from notebook_page import SECOND, Notebook
@@ -19,7 +18,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = Path(__file__).parent
 QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync""".split()
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 CHROMIUMS = "chromium", "chromium-browser", "google-chrome"
 CHANNELS = None, "chrome", "msedge"  # playwright's own, and browsers in their usual places
 
@@ -107,8 +105,7 @@ def open_demo(notebook, lab, screenshots):
 
     def show(name, language="en"):
         path = f"notebooks/{language}/demo_{name}.ipynb"
-        cell = nbformat.v4.new_code_cell(f"from helpers import demos\n\ndemos.{name}()")
-        nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=KERNEL), lab.root / path)
+        lab.write(path, f"from helpers import demos\n\ndemos.{name}()")
         opened.append((notebook(path), f"demo_{name}_{language}"))
         return opened[-1][0].demo("import")
 

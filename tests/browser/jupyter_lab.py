@@ -10,8 +10,11 @@ import time
 import urllib.error
 import urllib.request
 
+import nbformat
+
 # All cells are on the page, also those that are not on the screen: a test reads them all.
 SETTINGS = {"@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"}}
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 class Lab:
@@ -70,6 +73,14 @@ class Lab:
                 assert self.process.poll() is None, "JupyterLab has ended."
                 time.sleep(0.25)
         raise AssertionError("JupyterLab does not answer.")
+
+    def write(self, path, *cells):
+        """Write a notebook of these cells; a text becomes a code cell."""
+        cells = [
+            nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells
+        ]
+        book = nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
+        nbformat.write(book, self.root / path)
 
     def url(self, path):
         """Return the address of a notebook."""

@@ -1,6 +1,5 @@
 """The tools of the demos' tests: a demo that is as small as can be, moved in every way."""
 
-import nbformat
 import pytest
 
 SCRATCH = """
@@ -39,12 +38,9 @@ display(ipywidgets.VBox([height, place, shape, hue, half, picture, words]))
 @pytest.fixture
 def demo(lab, notebook):
     """Give the demo, as it is shown when its cell has run."""
-    path = lab.work / "scratch.ipynb"
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    cells = [nbformat.v4.new_code_cell(SCRATCH)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
+    lab.write("my_work/scratch.ipynb", SCRATCH)
     yield notebook("my_work/scratch.ipynb").demo("import ipywidgets")
-    path.unlink()
+    (lab.work / "scratch.ipynb").unlink()
 
 
 def test_moving_a_demo(demo):

@@ -97,17 +97,14 @@ WRONG_TEXT = {"picture": "![a picture](nowhere.png)", "formula": "$$\n\\nothing{
 
 def test_what_is_wrong_is_found(lab, notebook):
     """The test above would see it: red text, an error, a lost widget, picture or formula."""
-    made = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source, id=name) for name, source in WRONG.items()]
-        + [nbformat.v4.new_markdown_cell(text, id=name) for name, text in WRONG_TEXT.items()],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(made, lab.work / "wrong.ipynb")
+    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in WRONG.items()]
+    cells += [nbformat.v4.new_markdown_cell(text, id=name) for name, text in WRONG_TEXT.items()]
+    lab.write("my_work/wrong.ipynb", *cells)
     book = notebook("my_work/wrong.ipynb")
     book.run_all()
     # Everything else has been there when the picture is given up.
-    eventually(lambda: "picture" not in " ".join(all_problems(book, made.cells)), seconds=10)
-    found = [problem.split(": ")[:2] for problem in all_problems(book, made.cells)]
+    eventually(lambda: "picture" not in " ".join(all_problems(book, cells)), seconds=10)
+    found = [problem.split(": ")[:2] for problem in all_problems(book, cells)]
     (lab.work / "wrong.ipynb").unlink()
     assert ["red", "red text"] in found
     assert ["no-view", "a widget that is not seen"] in found

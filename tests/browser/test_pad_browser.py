@@ -1,6 +1,5 @@
 """The drawing pad in a real browser: drawn on by mouse, finger and keyboard, then read off."""
 
-import nbformat
 import numpy as np
 import pytest
 from notebook_page import SECOND
@@ -71,10 +70,7 @@ class Drawing:
 @pytest.fixture
 def open_pad(notebook, lab):
     """Give a function that opens a notebook with the pad, and returns both."""
-    cells = [nbformat.v4.new_code_cell(source) for source in (CODE, AGAIN)]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(book, lab.root / PATH)
+    lab.write(PATH, CODE, AGAIN)
 
     def open_it():
         page = notebook(PATH)
