@@ -29,11 +29,11 @@ def no_network(monkeypatch):
 def no_warnings():
     """A warning in a lesson frightens; drawing the pictures to the end shows them all.
 
-    What an old Matplotlib thinks of a new package that it uses itself is not shown to learners.
+    What an old package thinks of a new one that it uses itself is not shown to learners.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        inside = r"matplotlib\.|pyparsing"
+        inside = r"matplotlib\.|pyparsing|ipywidgets\.|traitlets\."
         warnings.filterwarnings("ignore", category=DeprecationWarning, module=inside)
         yield
         try:
