@@ -4,6 +4,7 @@ import ipywidgets
 import numpy as np
 
 from helpers import plots
+from helpers.layers import ReLU, Sigmoid, Tanh
 from helpers.live.base import Demo, number, slider
 from helpers.live.stage import Stage
 
@@ -18,17 +19,8 @@ def step(z):
     return np.where(np.asarray(z) > 0, 1.0, 0.0)
 
 
-def sigmoid(z):
-    """Return 1 / (1 + e^-z)."""
-    return 1 / (1 + np.exp(-np.asarray(z, float)))
-
-
-def relu(z):
-    """Return the larger one of z and 0."""
-    return np.maximum(z, 0.0)
-
-
-FUNCTIONS = {"step": step, "sigmoid": sigmoid, "tanh": np.tanh, "relu": relu}
+sigmoid = Sigmoid().forward
+FUNCTIONS = {"step": step, "sigmoid": sigmoid, "tanh": Tanh().forward, "relu": ReLU().forward}
 
 
 def slope(name, z, gain=1):

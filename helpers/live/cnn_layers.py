@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.live.filters import network
+from helpers.live.networks import network
 from helpers.losses import softmax
 
 
@@ -23,7 +23,7 @@ class Seen(NamedTuple):
 def seen(picture):
     """Return what the layers make of a picture (28, 28), as `Seen`."""
     found, y = [], np.asarray(picture, np.float32).reshape(1, 28, 28, 1)
-    for layer in network().layers:
+    for layer in network("CNN").layers:
         y = layer.forward(y)
         found.append(y[0])
     sums, pooled, rectified, _, _, hundred, scores = found
@@ -32,12 +32,12 @@ def seen(picture):
 
 def filters():
     """Return the thirty filters (5, 5, 30)."""
-    return network().layers[0].W.reshape(5, 5, -1)
+    return network("CNN").layers[0].W.reshape(5, 5, -1)
 
 
 def votes(hundred, k):
     """Return what number k of the hundred adds to each of the ten scores: (10,)."""
-    return hundred[k] * network().layers[-1].W[k]
+    return hundred[k] * network("CNN").layers[-1].W[k]
 
 
 def largest(numbers):

@@ -11,6 +11,7 @@ from helpers.layers import Affine, ReLU
 from helpers.losses import CrossEntropy, softmax
 from helpers.network import Network
 from helpers.optimizers import SGD
+from helpers.training import batches, train_step
 
 EPOCHS, BATCH, RATE, SEED = 20, 5, 0.01, 1  # as in the lesson
 RUDE = "barf booger poop puke shit snot vomit".split()  # people typed what they liked
@@ -59,12 +60,8 @@ def learning():
     x, t = data()[0] / 255, data()[1]
     epochs = [look_at(network)]
     for _ in range(EPOCHS):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), BATCH):
-            rows = order[start : start + BATCH]
-            loss.forward(network.forward(x[rows]), t[rows])
-            network.backward(loss.backward())
-            optimizer.update(network.parameters(), network.gradients())
+        for rows in batches(len(x), BATCH, rng):
+            train_step(network, x[rows], t[rows], loss, optimizer)
         epochs.append(look_at(network))
     return epochs
 

@@ -8,8 +8,7 @@ import numpy as np
 
 from helpers import datasets
 from helpers.convolution import as_columns, slide, windows
-from helpers.folders import DATA
-from helpers.saving import load_network
+from helpers.live.networks import network
 
 SEVEN = np.array(
     [
@@ -36,15 +35,9 @@ FILTERS = {
 }
 
 
-@functools.cache
-def network():
-    """Return the trained CNN, and keep it."""
-    return load_network(DATA / "trained_cnn.npz")
-
-
 def learnt():
     """Return one filter (5, 5) that the CNN has learnt, and its bias."""
-    layer = network().layers[0]
+    layer = network("CNN").layers[0]
     return layer.W[:, LEARNT].reshape(layer.size, layer.size), float(layer.b[LEARNT])
 
 

@@ -9,9 +9,9 @@ import traitlets
 from helpers import datasets
 from helpers.live import cnn_layers
 from helpers.live.base import Demo, choice, number, reach, slider
-from helpers.live.filters import network
 from helpers.live.inside_layout import HEIGHT, WIDTH
 from helpers.live.inside_picture import MAPS, InsidePicture
+from helpers.live.networks import network
 from helpers.live.stage import Stage
 
 LAYERS = "filters", "convolution", "pooling", "relu", "hundred", "scores"
@@ -131,7 +131,7 @@ class Inside(Demo):
         return self.say(
             f"{key}-seen", k=k, low=number(numbers.min()), high=number(numbers.max()),
             row=row, column=column, count=np.sum(numbers > 0),
-            b=number(network().layers[0].b[k]),
+            b=number(network("CNN").layers[0].b[k]),
         )  # fmt: skip
 
     def describe_number(self, layer, k):

@@ -1,28 +1,19 @@
 """The demo of lesson 07: draw a digit, and see what a network sees, what it answers, and why."""
 
-import functools
 import html
 
 import ipywidgets
 import numpy as np
 
-from helpers.folders import DATA
 from helpers.live import mnist_way, own_digits, pad_pictures
 from helpers.live.base import Demo, button, choice, number
+from helpers.live.networks import FILES, network
 from helpers.live.pad_widget import PadWidget
 from helpers.losses import softmax
-from helpers.saving import load_network
 
-FILES = {"MLP": "trained_784_50_100_10.npz", "CNN": "trained_cnn.npz"}
 SHAPES = {"MLP": (-1, 784), "CNN": (-1, 28, 28, 1)}
 WORDS = "label", "help", "undo", "clear", "drawn", "up", "down"  # of the pad itself
 SURE = 80  # percent: below that, the second answer is named too
-
-
-@functools.cache
-def network(name):
-    """Return the trained network called "MLP" or "CNN"."""
-    return load_network(DATA / FILES[name])
 
 
 def scores(name, x):

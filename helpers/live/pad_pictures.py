@@ -2,12 +2,11 @@
 
 import base64
 import html
-import io
 
 import numpy as np
-from PIL import Image
 
 from helpers import plots
+from helpers.live.base import png
 
 SCALE = 12  # pixels of a picture for one of the 28x28
 WIDTH = 28 * SCALE // 2  # on the page, half as many: for sharp screens
@@ -15,13 +14,6 @@ SOLID, HATCHED, CROSS = (
     np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
     for colour in (plots.BLUE, plots.RED, plots.ORANGE)
 )
-
-
-def png(pixels):
-    """Return colours (H, W, 3) from 0 to 255 as the bytes of a PNG file."""
-    file = io.BytesIO()
-    Image.fromarray(pixels.astype(np.uint8)).save(file, "png", compress_level=1)
-    return file.getvalue()
 
 
 def large(picture):

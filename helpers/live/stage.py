@@ -4,8 +4,8 @@
 class Stage:
     """Draws a figure anew quickly: what is in `moving` over what stands still.
 
-    moving are artists of the figure, with all that lies over them. What may not lie under them
-    is no matter: they are drawn last, in the order of their zorder.
+    moving are artists of the figure. They are drawn last, in the order of their zorder, so what
+    should lie over them has to be among them.
     """
 
     def __init__(self, canvas, moving):
