@@ -39,8 +39,12 @@ IMPORTS = {
     "datasets": ("numpy", "folders mnist_files"),
     "demos": ("", "live"),
     "diagrams": ("matplotlib numpy", "plots"),
-    "doctor": ("", "datasets folders mnist_files saving"),
+    "doctor": ("", "examining"),
     "download": ("requests", ""),
+    "examining": (
+        "IPython anywidget jupyter_client jupyter_core psutil traitlets",
+        "datasets examining folders mnist_files saving",
+    ),
     "folders": ("", ""),
     "gradients": ("numpy", "checks"),
     "initialization": ("numpy", ""),
