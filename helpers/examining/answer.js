@@ -8,7 +8,7 @@ export default {
     line.textContent = model.get("waiting");
     el.append(line);
 
-    const silence = setTimeout(() => (line.textContent = model.get("silent")), 15000);
+    const silence = setTimeout(() => (line.textContent = model.get("silent")), model.get("patience"));
     const show = message => {
       clearTimeout(silence);
       line.textContent = message.text;

@@ -21,12 +21,14 @@ BROWSERS = {
 class Answer(anywidget.AnyWidget):
     """A line that says whether the page and the kernel hear each other, and in which browser.
 
-    Where a page cannot show widgets at all, it shows the text of repr instead.
+    patience is how many milliseconds the page waits. Where a page cannot show widgets at all, it shows the text of repr instead.
     """
 
     _esm = Path(__file__).with_suffix(".js")
     waiting = traitlets.Unicode("\n".join(say("answer-waiting"))).tag(sync=True)
     silent = traitlets.Unicode("\n".join(say("answer-silent"))).tag(sync=True)
+
+    patience = traitlets.Int(15000).tag(sync=True)
 
     def __init__(self):
         super().__init__()

@@ -72,6 +72,7 @@ def lab(browser, tmp_path_factory):
     root, settings = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("settings")
     for part in ("notebooks", "helpers", "data"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("mnist"))
+    shutil.copy(ROOT / "requirements.txt", root)
     (root / "my_work").mkdir()
     lab = Lab(root, settings)
     try:

@@ -9,8 +9,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import nbformat
+
+# What the course ships, as it is now: what is installed may be older.
+SHIPPED = Path(__file__).resolve().parents[2] / "jupyter/share/jupyter/lab/settings"
 
 # All cells are on the page, also those that are not on the screen: a test reads them all.
 SETTINGS = {"@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"}}
@@ -22,6 +26,7 @@ class Lab:
 
     def __init__(self, root, settings):
         self.root, self.work, self.token = root, root / "my_work", secrets.token_hex(8)
+        self.settings = settings
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -34,6 +39,7 @@ class Lab:
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": True,
             "IdentityProvider.token": self.token,
+            "LabApp.app_settings_dir": SHIPPED,
             "LabApp.user_settings_dir": settings,
             "LabApp.workspaces_dir": settings / "workspaces",
             "LabApp.expose_app_in_browser": True,
@@ -42,7 +48,9 @@ class Lab:
         command += [f"--{name}={value}" for name, value in options.items()]
         own = {
             "MY_WORK": str(self.work),
-            "PYTHONPATH": str(root),
+            "PYTHONPATH": os.pathsep.join(
+                [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
+            ),
             "JUPYTER_CONFIG_DIR": str(settings),
             "JUPYTER_RUNTIME_DIR": str(settings / "run"),
             "IPYTHONDIR": str(settings / "ipython"),
