@@ -21,7 +21,8 @@ BROWSERS = {
 class Answer(anywidget.AnyWidget):
     """A line that says whether the page and the kernel hear each other, and in which browser.
 
-    patience is how many milliseconds the page waits. Where a page cannot show widgets at all, it shows the text of repr instead.
+    patience is how many milliseconds the page waits. Where a page cannot show widgets at all, it
+    shows the text of repr instead.
     """
 
     _esm = Path(__file__).with_suffix(".js")

@@ -1,5 +1,6 @@
 """Is the course itself ready: Python, packages, kernel, widgets, data, and a place to write?"""
 
+import errno
 import importlib
 import os
 import re
@@ -135,5 +136,7 @@ def my_work():
         with tempfile.TemporaryFile(dir=MY_WORK) as file:
             file.write(b"test")
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Problem("disk-full", free=0) from error
         raise Problem("my-work", folder=MY_WORK, error=error.strerror) from error
     return "can be written to"

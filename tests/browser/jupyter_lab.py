@@ -46,11 +46,10 @@ class Lab:
         }
         command = [sys.executable, "-m", "jupyterlab"]
         command += [f"--{name}={value}" for name, value in options.items()]
+        places = [str(root), os.environ.get("PYTHONPATH")]
         own = {
             "MY_WORK": str(self.work),
-            "PYTHONPATH": os.pathsep.join(
-                [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
-            ),
+            "PYTHONPATH": os.pathsep.join(filter(None, places)),
             "JUPYTER_CONFIG_DIR": str(settings),
             "JUPYTER_RUNTIME_DIR": str(settings / "run"),
             "IPYTHONDIR": str(settings / "ipython"),
