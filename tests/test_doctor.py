@@ -165,6 +165,17 @@ def test_a_missing_package(capsys, monkeypatch):
     assert fault(capsys, "packages") == expected
 
 
+def test_packages_for_this_computer_only_are_asked_for(monkeypatch, folder):
+    names = dict(course.locked())
+    assert {"numpy", "psutil", "jupyterlab", "anywidget"} <= names.keys()
+    assert ("pywinpty" in names) == (os.name == "nt")
+    lock = "appnope==1 ; sys_platform == 'none'\nnumpy==1 ; python_full_version >= '3.8'\n-e .\n"
+    (folder / "requirements.txt").write_text(lock, encoding="utf-8")
+    assert course.locked() == [("numpy", "1")]
+    monkeypatch.setitem(sys.modules, "packaging.markers", None)  # as if it were not installed
+    assert course.locked() == []
+
+
 def test_another_version_of_a_package_is_told(capsys, monkeypatch, tmp_path):
     info = tmp_path / "nbval-0.1.dist-info"
     info.mkdir()

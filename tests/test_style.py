@@ -42,7 +42,7 @@ IMPORTS = {
     "doctor": ("", "examining"),
     "download": ("requests", ""),
     "examining": (
-        "IPython anywidget jupyter_client jupyter_core psutil traitlets",
+        "IPython anywidget jupyter_client jupyter_core packaging psutil traitlets",
         "datasets examining folders mnist_files saving",
     ),
     "folders": ("", ""),

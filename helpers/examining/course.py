@@ -27,8 +27,7 @@ def python():
 
 def packages():
     """Return how many packages of requirements.txt are installed, if all of them are."""
-    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    needed = re.findall(r"^([\w.-]+)==(\S+)$", lock, re.MULTILINE)  # on every system
+    needed = locked()
     found = {name: installed(name) for name, _ in needed}
     missing = [name for name, version in found.items() if version is None]
     if missing:
@@ -38,6 +37,22 @@ def packages():
     if other:
         return Note("packages-other", count=len(needed), names=", ".join(other))
     return f"{len(needed)} found"
+
+
+def locked():
+    """Return [(name, version)] of the packages that requirements.txt asks for on this computer."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    lines = re.findall(r"^([\w.-]+)==([^\s;]+)(?: *; *(.+))?$", lock, re.MULTILINE)
+    return [(name, version) for name, version, marker in lines if not marker or applies(marker)]
+
+
+def applies(marker):
+    """Return whether a condition such as "sys_platform == 'win32'" is met, as far as is known."""
+    try:
+        from packaging.markers import Marker
+    except ImportError:  # that is told as a missing package
+        return False
+    return Marker(marker).evaluate()
 
 
 def installed(name):
