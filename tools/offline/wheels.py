@@ -1,0 +1,110 @@
+"""Fetch the wheels for every kind of computer with pip, and say clearly what is missing."""
+
+import errno
+import os
+import re
+import subprocess
+import sys
+
+from tools.offline.targets import needed, serves
+
+OFFLINE = ("Failed to establish", "ConnectionError", "NameResolutionError", "Connection refused",
+           "Network is unreachable", "Could not connect", "ProxyError", "timed out",
+           "connection broken")  # fmt: skip
+FULL = ("No space left on device", "not enough space on the disk")
+
+
+class PackError(Exception):
+    """The pack cannot be made. The message says why, and what to do."""
+
+
+def full_disk(folder):
+    """Return the error to raise if there is no space left."""
+    return PackError(
+        f"There is no space left for {folder}. A full pack needs about 700 MB: free some space, "
+        "or take fewer systems (--systems) or Pythons (--python)."
+    )
+
+
+def fetch(targets, lines, project, folder, report=print):
+    """Put all wheels that the targets need into `folder`; remove those that none needs.
+
+    What is already there is not fetched again. Raises PackError.
+    """
+    make(folder)
+    for number, target in enumerate(targets, 1):
+        missing = lacking(target, lines, project, folder)
+        report(f"[{number}/{len(targets)}] {target}: {len(missing)} packages to fetch")
+        if missing:
+            download(target, missing, folder)
+        left = lacking(target, lines, project, folder)
+        if left:
+            raise PackError(f"pip did not fetch {', '.join(map(str, left))} for {target}.")
+    for name in set(wheels(folder)) - set(used(targets, lines, project, folder)):
+        (folder / name).unlink()
+
+
+def make(folder):
+    """Make a folder. Raises PackError if that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise full_disk(folder) from error
+        raise PackError(f"{folder} cannot be made ({error.strerror}): name another one.") from error
+
+
+def wheels(folder):
+    """Return the file names of the wheels in a folder."""
+    return sorted(path.name for path in folder.glob("*.whl"))
+
+
+def lacking(target, lines, project, folder):
+    """Return the requirements of a target that no wheel in the folder meets."""
+    names, known = wheels(folder), target.tags()
+    requirements = needed(target, lines, project)
+    return [each for each in requirements if not any(serves(n, each, known) for n in names)]
+
+
+def used(targets, lines, project, folder):
+    """Give the names of the wheels in the folder that some target can use."""
+    names = wheels(folder)
+    for target in targets:
+        known = target.tags()
+        for requirement in needed(target, lines, project):
+            yield from (name for name in names if serves(name, requirement, known))
+
+
+def download(target, requirements, folder):
+    """Let pip fetch the wheels of one target. Raises PackError."""
+    command = [
+        *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
+        *("--disable-pip-version-check", "--progress-bar=off", f"--dest={folder}"),
+        *(f"--python-version={target.version}", "--implementation=cp"),
+        f"--abi=cp{target.python.replace('.', '')}",
+        *(f"--platform={platform}" for platform in target.platforms()),
+        *map(str, requirements),
+    ]
+    english = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=english)
+    if run.returncode:
+        raise problem(run.stdout + run.stderr, target, folder)
+
+
+def problem(said, target, folder):
+    """Return the error to raise for what pip said."""
+    if any(words in said for words in FULL):
+        return full_disk(folder)
+    if "No module named pip" in said:
+        return PackError("This Python has no pip. Make the pack with the README's .venv.")
+    if any(words in said for words in OFFLINE):
+        return PackError(
+            "The packages cannot be reached. Is this computer online? Then run the same command "
+            "again: what was fetched is kept."
+        )
+    if found := re.search(r"No matching distribution found for (\S+)", said):
+        return PackError(
+            f"There is no wheel of {found[1]} for {target}. Leave this system out (--systems) "
+            f"or this Python (--python), or lock another version of {found[1].split('=')[0]}."
+        )
+    return PackError(f"pip failed for {target}:\n{said.strip()}")
