@@ -11,6 +11,7 @@ from tools.offline.targets import needed, serves
 OFFLINE = ("Failed to establish", "ConnectionError", "NameResolutionError", "Connection refused",
            "Network is unreachable", "Could not connect", "ProxyError", "timed out",
            "connection broken")  # fmt: skip
+RETRIES = 5
 FULL = ("No space left on device", "not enough space on the disk")
 
 
@@ -80,6 +81,7 @@ def download(target, requirements, folder):
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
         *("--disable-pip-version-check", "--progress-bar=off", f"--dest={folder}"),
+        f"--retries={RETRIES}",  # pip tells of a broken connection only when it tries again
         *(f"--python-version={target.version}", "--implementation=cp"),
         f"--abi=cp{target.python.replace('.', '')}",
         *(f"--platform={platform}" for platform in target.platforms()),
@@ -97,7 +99,8 @@ def problem(said, target, folder):
         return full_disk(folder)
     if "No module named pip" in said:
         return PackError("This Python has no pip. Make the pack with the README's .venv.")
-    if any(words in said for words in OFFLINE):
+    others = re.search(r"from versions: \d", said)  # then the index was reached
+    if any(words in said for words in OFFLINE) and not others:
         return PackError(
             "The packages cannot be reached. Is this computer online? Then run the same command "
             "again: what was fetched is kept."
