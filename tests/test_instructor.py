@@ -333,7 +333,7 @@ def test_words_to_read_out_are_explained(edition):
 @both
 def test_commands_and_buttons_are_there(edition):
     page = text(edition)
-    for module in set(re.findall(r"python -m (helpers\.\w+)", page)):
+    for module in set(re.findall(r"python -m ((?:helpers|tools)\.\w+)", page)):
         assert (ROOT / f"{module.replace('.', '/')}.py").is_file(), module
     said = (ROOT / "helpers" / "copying" / "messages.toml").read_text(encoding="utf-8")
     messages = tomllib.loads(said)

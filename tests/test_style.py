@@ -90,7 +90,7 @@ FORBIDDEN = {
 CLOSING = ["recap", "words", "next"]
 
 HELPERS = sorted((ROOT / "helpers").rglob("*.py"))
-SOURCES = HELPERS + sorted((ROOT / "tools").glob("*.py"))
+SOURCES = HELPERS + sorted((ROOT / "tools").rglob("*.py"))
 every_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: path.stem)
 every_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef
