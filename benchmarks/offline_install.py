@@ -43,7 +43,7 @@ def main():
     """Cut the network off, install, run, measure."""
     version = "{}.{}".format(*sys.version_info[:2])
     if sys.platform != "linux" or subprocess.run([*CUT, "true"], capture_output=True).returncode:
-        sys.exit("Not run: this needs Linux, where `unshare --net` is allowed.")
+        return print("Not run: this needs Linux, where `unshare --net` is allowed.")
     subprocess.run([*CUT, sys.executable, "-c", REACH], check=True)
     print("The network is cut off: nothing can be reached.")
     with tempfile.TemporaryDirectory() as folder:

@@ -41,12 +41,13 @@ def course_files(root):
 
 
 def walk(root):
-    """Give the files under `root` that .gitignore does not name."""
+    """Give the files under `root` that .gitignore does not name, without environments."""
     lines = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
     ignored = [line.strip().rstrip("/") for line in lines if line.strip()] + [".git"]
     for folder, inside, files in os.walk(root):
         place = Path(folder).relative_to(root)
         inside[:] = [name for name in inside if not is_ignored(place / name, ignored)]
+        inside[:] = [name for name in inside if not (root / place / name / "pyvenv.cfg").exists()]
         yield from ((place / f).as_posix() for f in files if not is_ignored(place / f, ignored))
 
 

@@ -13,5 +13,8 @@ python -c "import venv" >nul 2>nul && (
 )
 echo No Python was found. Install one of these first (look in the folder python): PYTHONS
 echo See README.txt or README.ja.txt on this stick.
+cmd /c exit 1
 :done
+set status=%errorlevel%
 pause
+exit /b %status%

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Mac: installs the course from this stick and opens lesson 00. Double-click it.
+# (It asks for no bare python3: without a Python of its own, a Mac would offer to download Xcode.)
 here=$(cd "$(dirname "$0")" && pwd)
 for version in PYTHONS; do
-    for folder in "/Library/Frameworks/Python.framework/Versions/$version/bin" \
-        /opt/homebrew/bin /usr/local/bin "$HOME/.local/bin"; do
-        if "$folder/python$version" -c "import venv" 2>/dev/null; then
-            exec "$folder/python$version" -B "$here/installer/install.py" "$@"
+    for folder in "/Library/Frameworks/Python.framework/Versions/$version/bin/" \
+        /opt/homebrew/bin/ /usr/local/bin/ "$HOME/.local/bin/" ""; do
+        if "${folder}python$version" -c "import venv" 2>/dev/null; then
+            exec "${folder}python$version" -B "$here/installer/install.py" "$@"
         fi
     done
 done
