@@ -1,5 +1,6 @@
 """The installer on the stick puts a tiny course from a tiny pack on a disk, without a network."""
 
+import ast
 import importlib
 import json
 import os
@@ -268,3 +269,8 @@ def test_start_command_looks_where_macs_keep_python(tmp_path):
     command = ["sh", str(tmp_path / "start.command"), "en"]
     run = subprocess.run(command, env=os.environ | {"HOME": str(tmp_path)}, capture_output=True)
     assert run.stdout.decode().splitlines()[-1].endswith("install.py en")
+
+
+@pytest.mark.parametrize("path", sorted(INSTALLER.glob("*.py")), ids=lambda path: path.stem)
+def test_an_old_python_can_read_what_tells_that_it_is_too_old(path):
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 6))
