@@ -4,11 +4,13 @@
     python benchmarks/offline_install.py offline_pack    takes one that is there
 
 Linux only: `unshare --net` gives the installer a network that leads nowhere (where that is not
-allowed, the script says so and stops). It starts start.sh as a learner would, but with an empty
+allowed, the script says so and stops). If uv is there, it also tells for every system on the stick
+whether all that the lock asks for can be installed from it. The script starts start.sh as a learner would, but with an empty
 home folder; runs the doctor; runs lesson 00 of both editions to the end; and tells how long
 each step took and how much room the course needs.
 """
 
+import itertools
 import json
 import os
 import shutil
@@ -28,6 +30,13 @@ CUT = [
     'ip link set lo up 2>/dev/null; "$@"',
     "-",
 ]
+ON_PAPER = {  # what uv calls the systems
+    "windows": "x86_64-pc-windows-msvc",
+    "mac-arm": "aarch64-apple-darwin",
+    "mac-intel": "x86_64-apple-darwin",
+    "linux": "x86_64-manylinux_2_28",
+    "linux-arm": "aarch64-manylinux_2_28",
+}
 REACH = """
 import socket, sys
 for address in (("1.1.1.1", 443), ("pypi.org", 443)):
@@ -54,14 +63,32 @@ def main():
             command = ["-m", "tools.offline_pack", str(pack), "--systems", "linux"]
             timed("make", [sys.executable, *command, "--python", version], cwd=ROOT)
         print(f"on the stick: {size(pack):.0f} MB")
+        solve(pack, Path(folder) / "lock.txt")
         install(pack, Path(folder) / "home")
+
+
+def solve(pack, lock):
+    """Let uv, if it is there, install on paper from the stick alone for every system it serves."""
+    if not (uv := shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")):
+        return print("uv is not here: other systems than this one are not tried on paper.")
+    text = (pack / "course" / "requirements.txt").read_text(encoding="utf-8")
+    lock.write_text(text.replace("-e .", ""), encoding="utf-8")
+    about = json.loads((pack / "pack.json").read_text(encoding="utf-8"))
+    source = ["--no-cache", "--offline", "--no-index", "--find-links", str(pack / "wheels")]
+    env = os.environ | {"MACOSX_DEPLOYMENT_TARGET": "12.0"}
+    for system, python in itertools.product(about["systems"], about["pythons"]):
+        platform = ["--python-platform", ON_PAPER[system], "--python-version", python]
+        command = [uv, "pip", "compile", "--quiet", "--only-binary=:all:", *source, *platform]
+        run = subprocess.run([*command, str(lock)], env=env, capture_output=True, text=True)
+        print(f"on paper, {system} {python}: {run.stdout.count('==')} packages{run.stderr}")
+        assert run.returncode == 0
 
 
 def install(pack, home):
     """Install as a learner would, twice, and run lesson 00 of both editions."""
     home.mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "TERM") if name in os.environ}
-    env = kept | {"HOME": str(home)}
+    env = kept | {"HOME": str(home), "PATH": f"{sys.base_prefix}/bin:{os.environ['PATH']}"}
     start = [*CUT, "sh", str(pack / "start.sh"), "en", "--no-open"]
     said = timed("install", start, env=env)
     print(said.rstrip())

@@ -22,7 +22,7 @@ class PackError(Exception):
 def full_disk(folder):
     """Return the error to raise if there is no space left."""
     return PackError(
-        f"There is no space left for {folder}. A full pack needs about 700 MB: free some space, "
+        f"There is no space left for {folder}. A full pack needs about 600 MB: free some space, "
         "or take fewer systems (--systems) or Pythons (--python)."
     )
 
