@@ -73,10 +73,10 @@ def install(home, language):
         raise Problem("damaged", {"names": "pack.json"}) from error
     fits(pack, home)
     course = place(home, pack["id"])
-    print(WORDS["copying"][language].format(folder=course))
+    print(WORDS["copying"][language].format(folder=course), flush=True)
     copy_course(STICK, course, pack)
     if not installed(course, pack["id"]):
-        print(WORDS["installing"][language])
+        print(WORDS["installing"][language], flush=True)
         install_packages(STICK, course, pack)
     write_start_file(course, language)
     return course
