@@ -26,6 +26,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+KEPT = "slideshow", "tags"  # of a cell's metadata
 STAMP = "translation_of"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -103,12 +104,12 @@ def run(notebook, folder):
 
 
 def clean(notebook):
-    """Keep what a reader sees, and the tags; drop what changes from one run to the next."""
+    """Keep what a reader sees, the tags, and what is a slide; drop what changes in each run."""
     notebook.nbformat_minor = 5
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
+        cell.metadata = nbformat.from_dict(kept)
     for cell in code_cells(notebook):
         cell.outputs = list(clean_outputs(cell.outputs))
 

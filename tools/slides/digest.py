@@ -1,0 +1,127 @@
+"""What goes onto the slides: of each cell that the lesson chooses, the little one can read there.
+
+A lesson chooses by the metadata that JupyterLab's property inspector writes, slide_type: `slide`
+begins a new slide, `fragment` goes on with it. All other prose becomes the speaker's notes.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+BLOCK = re.compile(r"^```.*?^```|^\$\$.*?\$\$$|(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", re.M | re.S)
+DETAILS = re.compile(r"<details>.*?</details>", re.S)
+PREDICT = re.compile(r"\*\*(Predict|予想)")
+QUESTION = re.compile(r"\?[*)]*$|(か|なら|でしょう)。$|？$")
+SENTENCE = re.compile(r"(?<=[.?!])\s+|(?<=[.?!]\))\s+|(?<=[。？！])(?=.)", re.S)
+ASIDE = re.compile(r"（[^（）]*）")
+MINUTES = re.compile(r" *(\(\d+ min\)|（\d+ 分）)$")
+PICTURE = re.compile(r"!\[[^]]*\]\([^)]*\)")
+
+
+@dataclass
+class Part:
+    """A piece of a slide: a cell, what of it is shown, and whether it waits for a key."""
+
+    cell: object
+    text: str = ""
+    waits: bool = False
+
+
+@dataclass
+class Slide:
+    """A slide: its title, its parts, and what the lesson says meanwhile."""
+
+    title: str
+    level: int
+    parts: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+
+def slides(notebook):
+    """Return the slides of a lesson."""
+    found, section = [], ""
+    for cell in notebook.cells:
+        titles = headings(cell.source) if cell.cell_type == "markdown" else []
+        section = next((title for level, title in titles if level < 3), section)
+        kind = slide_type(cell)
+        if kind == "slide":
+            level, title = titles[-1] if titles else (2, section)
+            found.append(Slide(title, level))
+        if kind in ("slide", "fragment"):
+            text = digest(cell.source) if cell.cell_type == "markdown" else ""
+            found[-1].parts.append(Part(cell, text, kind == "fragment"))
+        if found and cell.cell_type == "markdown":
+            found[-1].notes.append(cell)
+    return found
+
+
+def slide_type(cell):
+    """Return what a cell is on the slides: slide, fragment, or skip."""
+    return cell.metadata.get("slideshow", {}).get("slide_type", "skip")
+
+
+def headings(text):
+    """Return (level, title without its minutes) for each heading of a Markdown text."""
+    lines = [block for block in blocks(text) if block.startswith("#")]
+    found = [re.match(r"(#+) +(.*)", line) for line in lines]
+    return [(len(match[1]), MINUTES.sub("", match[2].strip())) for match in found]
+
+
+def blocks(text):
+    """Return the paragraphs, lists, tables, pictures, formulas and headings of a Markdown text."""
+    return [block.strip() for block in BLOCK.findall(DETAILS.sub("", text))]
+
+
+def digest(text):
+    """Return the Markdown of a cell that goes onto a slide, the first of these that there is:
+
+    an exercise whole; pictures, formulas and what is to be predicted; questions; lists and
+    tables; all of it.
+    """
+    _, heading, exercise = text.partition("\n### ")
+    if heading or text.startswith("### "):
+        return join(block for block in blocks(f"### {exercise or text[4:]}") if block[0] != "#")
+    found = [block for block in blocks(text) if block[0] != "#"]
+    paragraphs = [block for block in found if kind_of(block) == "text"]
+    for chosen in (
+        [block if kind_of(block) in ("picture", "formula") else predictions(block)
+         for block in found if kind_of(block) in ("picture", "formula", "text")],
+        [questions(block) for block in paragraphs],
+        [block for block in found if kind_of(block) in ("list", "table")],
+    ):  # fmt: skip
+        if any(chosen):
+            return join(filter(None, chosen))
+    return join(found)
+
+
+def join(found):
+    """Return blocks as one Markdown text."""
+    return "\n\n".join(found)
+
+
+def kind_of(block):
+    """Return what a block is: picture, formula, table, list, code, or text."""
+    signs = {r"!\[": "picture", r"\$\$": "formula", r"\|": "table", r"[-*] |\d+\. ": "list"}
+    signs["```"] = "code"
+    return next((kind for sign, kind in signs.items() if re.match(sign, block)), "text")
+
+
+def predictions(block):
+    """Return the questions of a paragraph that asks to predict; nothing of any other."""
+    return questions(block, PREDICT) if PREDICT.search(block) else ""
+
+
+def questions(block, also=re.compile(r"$^")):
+    """Return the sentences of a paragraph that ask, and those in which the pattern is found."""
+    sentences = SENTENCE.split(ASIDE.sub("", block))
+    asking = [part for part in sentences if QUESTION.search(part.strip()) or also.search(part)]
+    return ("" if "。" in block else " ").join(asking)
+
+
+def asks(text):
+    """Return whether a Markdown text asks something."""
+    return any(questions(block) for block in blocks(text))
+
+
+def without_pictures(text):
+    """Return a Markdown text without its pictures and its largest headings."""
+    return re.sub(r"^##? .*$", "", PICTURE.sub("", text), flags=re.M)
