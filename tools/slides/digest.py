@@ -19,11 +19,13 @@ PICTURE = re.compile(r"!\[[^]]*\]\([^)]*\)")
 
 @dataclass
 class Part:
-    """A piece of a slide: a cell, what of it is shown, and whether it waits for a key."""
+    """A piece of a slide: a cell, what of it is shown and what that is, whether it waits for a
+    key."""
 
     cell: object
-    text: str = ""
-    waits: bool = False
+    kind: str
+    text: str
+    waits: bool
 
 
 @dataclass
@@ -47,8 +49,8 @@ def slides(notebook):
             level, title = titles[-1] if titles else (2, section)
             found.append(Slide(title, level))
         if kind in ("slide", "fragment"):
-            text = digest(cell.source) if cell.cell_type == "markdown" else ""
-            found[-1].parts.append(Part(cell, text, kind == "fragment"))
+            shown = digest(cell.source) if cell.cell_type == "markdown" else ("code", "")
+            found[-1].parts.append(Part(cell, *shown, kind == "fragment"))
         if found and cell.cell_type == "markdown":
             found[-1].notes.append(cell)
     return found
@@ -72,30 +74,29 @@ def blocks(text):
 
 
 def digest(text):
-    """Return the Markdown of a cell that goes onto a slide, the first of these that there is:
+    """Return what of a Markdown cell goes onto a slide, as (question, picture or text, Markdown).
 
-    an exercise whole; pictures, formulas and what is to be predicted; questions; lists and
-    tables; all of it.
+    It is the first of these that there is: an exercise whole; pictures, formulas and what is to
+    be predicted; questions; lists and tables; all of it.
     """
-    _, heading, exercise = text.partition("\n### ")
-    if heading or text.startswith("### "):
-        return join(block for block in blocks(f"### {exercise or text[4:]}") if block[0] != "#")
-    found = [block for block in blocks(text) if block[0] != "#"]
+    _, heading, exercise = f"\n{text}".partition("\n### ")
+    found = [block for block in blocks(f"### {exercise}" if heading else text) if block[0] != "#"]
+    if heading:
+        return "question", join(found)
     paragraphs = [block for block in found if kind_of(block) == "text"]
-    for chosen in (
-        [block if kind_of(block) in ("picture", "formula") else predictions(block)
-         for block in found if kind_of(block) in ("picture", "formula", "text")],
-        [questions(block) for block in paragraphs],
-        [block for block in found if kind_of(block) in ("list", "table")],
-    ):  # fmt: skip
-        if any(chosen):
-            return join(filter(None, chosen))
-    return join(found)
+    seen = [predictions(block) if block in paragraphs else block for block in found
+            if kind_of(block) in ("picture", "formula", "text")]  # fmt: skip
+    if any(seen):
+        return ("question" if any(map(predictions, paragraphs)) else "picture"), join(seen)
+    if any(map(questions, paragraphs)):
+        return "question", join(map(questions, paragraphs))
+    listed = [block for block in found if kind_of(block) in ("list", "table")]
+    return "text", join(listed or found)
 
 
 def join(found):
     """Return blocks as one Markdown text."""
-    return "\n\n".join(found)
+    return "\n\n".join(filter(None, found))
 
 
 def kind_of(block):
@@ -113,13 +114,9 @@ def predictions(block):
 def questions(block, also=re.compile(r"$^")):
     """Return the sentences of a paragraph that ask, and those in which the pattern is found."""
     sentences = SENTENCE.split(ASIDE.sub("", block))
-    asking = [part for part in sentences if QUESTION.search(part.strip()) or also.search(part)]
+    sentences = [sentence.strip() for sentence in sentences]
+    asking = [part for part in sentences if QUESTION.search(part) or also.search(part)]
     return ("" if "。" in block else " ").join(asking)
-
-
-def asks(text):
-    """Return whether a Markdown text asks something."""
-    return any(questions(block) for block in blocks(text))
 
 
 def without_pictures(text):

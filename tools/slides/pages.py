@@ -27,8 +27,12 @@ def slide_parts(slide, render):
     """Return what the template needs of a slide."""
     parts = [piece for part in slide.parts for piece in part_pieces(part, render)]
     notes = [render.markdown(digest.without_pictures(c.source), c) for c in slide.notes]
-    title = render.markdown(slide.title).strip().removeprefix("<p>").removesuffix("</p>")
-    return {"title": title, "level": slide.level, "pieces": parts, "notes": notes}
+    return {
+        "title": render.line(slide.title),
+        "level": slide.level,
+        "pieces": parts,
+        "notes": notes,
+    }
 
 
 def part_pieces(part, render):
@@ -38,7 +42,7 @@ def part_pieces(part, render):
     """
     cell = part.cell
     if cell.cell_type == "markdown":
-        yield kind_of(part.text), part.waits, render.markdown(part.text, cell), cell.id
+        yield part.kind, part.waits, render.markdown(part.text, cell), cell.id
         return
     outputs = render.outputs(cell)
     pictures = [html for kind, html in outputs if kind == "picture"]
@@ -48,13 +52,6 @@ def part_pieces(part, render):
         yield "code", False, render.code(cell.source), cell.id
         for _, html in outputs:
             yield "output", True, html, cell.id
-
-
-def kind_of(text):
-    """Return what a Markdown text is to the slides: a question, if it asks, or text."""
-    if digest.PREDICT.search(text) or digest.asks(text):
-        return "question"
-    return "picture" if text.startswith("![") else "text"
 
 
 def handout_page(notebook, edition, render):
@@ -88,8 +85,8 @@ def code_piece(cell, render):
 
 def answer(cell, folded, exercise, render):
     """Return what the handout needs of the hints and solutions that a cell folds away."""
-    parts = [(render.markdown(name), render.markdown(text.strip(), cell)) for name, text in folded]
-    return {"id": cell.id, "title": render.markdown(exercise), "parts": parts}
+    parts = [(render.line(name), render.markdown(text.strip(), cell)) for name, text in folded]
+    return {"id": cell.id, "title": render.line(exercise), "parts": parts}
 
 
 def page(template, edition, notebook, **values):

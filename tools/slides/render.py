@@ -14,6 +14,8 @@ from pygments.lexers import PythonLexer
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".highlight")
 STILL = re.compile(r"<img\b[^>]*>")  # of a demo, for pages without widgets
 
+TWIN = re.compile(r" · \[[^]]*\]\(\.\./(en|ja)/[^)]*\)")  # the link to the other language
+
 
 class Prose(IPythonRenderer):
     """Renders Markdown as nbconvert does, but for pictures, links and formulas."""
@@ -53,7 +55,11 @@ class Renderer:
         """Return a Markdown text as HTML. The cell is asked for attached pictures."""
         attachments = cell.get("attachments", {}) if cell else {}
         prose = Prose(self.folder, self.formula, attachments)
-        return MarkdownWithMath(renderer=prose).render(text)
+        return MarkdownWithMath(renderer=prose).render(TWIN.sub("", text))
+
+    def line(self, text):
+        """Return a Markdown text of one line as HTML, without a paragraph around it."""
+        return self.markdown(text).strip().removeprefix("<p>").removesuffix("</p>")
 
     def code(self, source):
         """Return Python code as HTML, in colours."""
