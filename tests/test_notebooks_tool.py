@@ -163,6 +163,17 @@ def test_build_keeps_the_japanese(folder):
     assert check(folder) == []
 
 
+def test_what_is_a_slide_is_kept_in_both_editions(folder):
+    slide = {"slideshow": {"slide_type": "slide"}}
+    for cell_id in "head", "imports":
+        change(folder, "en", cell_id, metadata=slide | {"collapsed": True, "tags": []})
+    build(folder, NAME)
+    for edition in "en", "ja":
+        notebook = read(folder / edition / NAME)
+        assert cell(notebook, "head").metadata["slideshow"] == slide["slideshow"]
+        assert cell(notebook, "imports").metadata == slide
+
+
 def test_changed_english_makes_the_japanese_stale(folder):
     change(folder, "en", "head", source="# Reading digits")
     build(folder, NAME)

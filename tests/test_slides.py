@@ -1,0 +1,388 @@
+"""tools/slides: what lessons put on slides, and that handouts leave nothing out."""
+
+import functools
+import html
+import re
+import subprocess
+from itertools import pairwise
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from lessons import (
+    EDITIONS,
+    NOTEBOOKS,
+    ROOT,
+    TAUGHT,
+    every_lesson,
+    every_taught_lesson,
+    headings,
+    words,
+)
+
+from tools.slides import digest, packages, pages
+from tools.slides.__main__ import main
+from tools.slides.render import Renderer
+
+KEPT = ROOT / "slides" / ".packages"
+NO_REVEAL = {"styles": [], "programs": []}
+NUMBERS = [lesson.number for lesson in EDITIONS["en"]]
+every_number = pytest.mark.parametrize("number", NUMBERS)
+
+
+def plain_formula(text, display):
+    """Return a formula as it stands in the lesson: these tests need no other packages."""
+    return html.escape(f"${text}$")
+
+
+def renderer(lesson, formula=plain_formula):
+    return Renderer(lesson.path.parent, formula, pages.WORDS[lesson.edition])
+
+
+@functools.cache
+def slides_of(lesson):
+    """Return the slides of a lesson as the template gets them."""
+    notebook = SimpleNamespace(cells=lesson.cells)
+    return [pages.slide_parts(slide, renderer(lesson)) for slide in digest.slides(notebook)]
+
+
+@functools.cache
+def slides_page(lesson, formula=plain_formula, reveal=NO_REVEAL):
+    notebook = SimpleNamespace(cells=lesson.cells)
+    return pages.slides_page(notebook, lesson.edition, renderer(lesson, formula), reveal)
+
+
+@functools.cache
+def handout(lesson, formula=plain_formula):
+    notebook = SimpleNamespace(cells=lesson.cells)
+    return pages.handout_page(notebook, lesson.edition, renderer(lesson, formula))
+
+
+@functools.cache
+def soup(page):
+    return BeautifulSoup(page, "html.parser")
+
+
+@pytest.fixture
+def fetched():
+    """Skip, unless the packages for slides are there."""
+    if not packages.are_there(KEPT):
+        pytest.skip("the packages for slides are not there (python -m tools.slides)")
+
+
+# What is on the slides
+
+
+def test_every_lesson_is_in_both_languages():
+    assert [lesson.number for lesson in EDITIONS["ja"]] == NUMBERS
+
+
+@every_number
+def test_slides_are_the_same_in_both_languages(number):
+    """The same slides with the same questions, pictures and code, which wait for the same keys."""
+    english, japanese = (
+        [[(kind, waits, cell) for kind, waits, _, cell in slide["pieces"]] for slide in found]
+        for found in (slides_of(one) for one in pair(number))
+    )
+    assert english == japanese
+    assert len(english) >= 5
+
+
+def pair(number):
+    """Return a lesson in both languages."""
+    return [next(one for one in EDITIONS[e] if one.number == number) for e in ("en", "ja")]
+
+
+@every_lesson
+def test_metadata_are_those_that_jupyterlab_writes(lesson):
+    for cell in lesson.cells:
+        assert digest.slide_type(cell) in ("slide", "fragment", "skip"), cell.id
+    first = next(cell for cell in lesson.cells if digest.slide_type(cell) != "skip")
+    assert first.id == "title"
+
+
+@every_taught_lesson
+def test_slides_open_with_a_picture_and_close_with_the_recap(lesson):
+    first, *_, last = slides_of(lesson)
+    assert first["level"] == 1
+    assert [kind for kind, *_ in first["pieces"]] == ["picture"]
+    assert [cell for *_, cell in last["pieces"]] == ["recap"]
+
+
+@every_taught_lesson
+def test_each_section_has_a_slide_and_each_lesson_enough_questions(lesson):
+    found = slides_of(lesson)
+    kinds = [kind for slide in found for kind, *_ in slide["pieces"]]
+    assert kinds.count("question") >= 7, kinds
+    assert kinds.count("picture") >= 3, kinds
+    without = [title for title, cells in sections(lesson) if not any(map(is_shown, cells))]
+    assert not without, f"{lesson}: no slide for {without}"
+
+
+def sections(lesson):
+    """Give (title, cells) for each section that has its minutes."""
+    starts = [n for n, cell in enumerate(lesson.cells) if section_title(cell)]
+    for start, end in pairwise([*starts, len(lesson.cells)]):
+        title = section_title(lesson.cells[start])
+        if digest.MINUTES.search(title):
+            yield title, lesson.cells[start:end]
+
+
+def section_title(cell):
+    """Return the ## heading of a Markdown cell, or nothing."""
+    found = headings(cell.source) if cell.cell_type == "markdown" else []
+    return next((title for level, title in found if level == 2), "")
+
+
+def is_shown(cell):
+    return digest.slide_type(cell) != "skip"
+
+
+@every_taught_lesson
+def test_few_words_on_a_slide(lesson):
+    for slide in digest.slides(SimpleNamespace(cells=lesson.cells)):
+        text = " ".join(part.text for part in slide.parts)
+        is_recap = slide.parts[0].cell.id == "recap"
+        assert words(digest.PICTURE.sub("", text)) <= (160 if is_recap else 85), text
+
+
+@every_lesson
+def test_the_rest_is_in_the_speakers_notes(lesson):
+    page = soup(slides_page(lesson))
+    notes = letters(" ".join(aside.get_text() for aside in page.select("aside.notes")))
+    for cell in lesson.markdown:
+        said = re.sub(r"^##? .*$", "", cell.source, flags=re.M)
+        for prose in digest.DETAILS.split(said):
+            assert letters(plain(prose)) in notes, cell.id
+
+
+def test_what_waits_for_a_key_is_the_answer():
+    first, second = new_code("1 + 1", "2"), new_code("plt.show()", picture="iVBO")
+    second.metadata["slideshow"] = {"slide_type": "fragment"}
+    question = new_markdown("question", "## One (3 min)\n\nHello. **Predict** it, please. (Ready.)")
+    (slide,) = digest.slides(SimpleNamespace(cells=[question, second]))
+    render = Renderer(NOTEBOOKS / "en", plain_formula, pages.WORDS["en"])
+    pieces = pages.slide_parts(slide, render)["pieces"]
+    assert [(kind, waits) for kind, waits, *_ in pieces] == [("question", False), ("picture", True)]
+    assert slide.title == "One" and slide.parts[0].text == "**Predict** it, please."
+    (slide,) = digest.slides(SimpleNamespace(cells=[first]))
+    pieces = pages.slide_parts(slide, render)["pieces"]
+    assert [(kind, waits) for kind, waits, *_ in pieces] == [("code", False), ("output", True)]
+
+
+def new_markdown(cell_id, source):
+    metadata = {"slideshow": {"slide_type": "slide"}}
+    return nbformat.v4.new_markdown_cell(source, id=cell_id, metadata=metadata)
+
+
+def new_code(source, text=None, picture=None):
+    data = {"image/png": picture} if picture else {"text/plain": text}
+    output = nbformat.v4.new_output("execute_result", data, execution_count=1)
+    metadata = {"slideshow": {"slide_type": "slide"}}
+    return nbformat.v4.new_code_cell(
+        source, id=f"code-{bool(picture)}", metadata=metadata, outputs=[output], execution_count=1
+    )
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("Three. **Predict** it: what comes? (Ready.)\n\nOther?", "**Predict** it: what comes?"),
+        ("説明です。**予想**してください（用意あり。）。何が出るでしょうか。",
+         "**予想**してください。何が出るでしょうか。"),
+        ("Look.\n\nIs it? Yes.\n\n- Is that?", "Is it?"),
+        ("見ます。正しいでしょうか。はい。", "正しいでしょうか。"),
+        ("Look.\n\n![a b](c.png)\n\nIs it?", "![a b](c.png)"),
+        ("Look.\n\n$$y = x$$\n\n**Predict** `y`.", "$$y = x$$\n\n**Predict** `y`."),
+        ("Say.\n\n- one\n- two", "- one\n- two"),
+        ("Only this.", "Only this."),
+        ("Before.\n\n### Exercise 1 · Predict\n\nA. B?\n\n1. C", "A. B?\n\n1. C"),
+        ("Is it?\n\n<details><summary>S</summary>\n\nIs this?\n\n</details>", "Is it?"),
+    ],
+)  # fmt: skip
+def test_digest(text, shown):
+    assert digest.digest(text)[1] == shown
+
+
+# The handout
+
+
+@every_lesson
+def test_no_cell_is_lost(lesson):
+    page = soup(handout(lesson))
+    assert [piece["data-cell"] for piece in page.select("[data-cell]")] == [
+        cell.id for cell in lesson.cells
+    ]
+
+
+@every_lesson
+def test_all_code_is_in_the_handout(lesson):
+    pieces = by_cell(handout(lesson))
+    for cell in lesson.code:
+        piece = pieces[cell.id]
+        text = piece.get_text()
+        assert piece.find(class_="highlight").get_text().strip() == cell.source.strip(), cell.id
+        assert f"[{cell.execution_count}]" in text
+        pictures = [o for o in cell.outputs if {"image/png", "text/html"} & {*o.get("data", {})}]
+        assert len(piece.find_all("img")) == len(pictures), cell.id
+        assert len(piece.find_all(class_="write")) == cell.id.startswith("write-"), cell.id
+        printed = [output.text for output in cell.outputs if output.output_type == "stream"]
+        assert all(part.strip() in text for part in printed), cell.id
+
+
+@every_lesson
+def test_all_prose_is_in_the_handout_and_what_is_folded_at_its_end(lesson):
+    pieces = by_cell(handout(lesson))
+    answers = by_cell(handout(lesson), "data-answers")
+    assert all(answer.parent["class"] == ["answers"] for answer in answers.values())
+    for cell in lesson.markdown:
+        folded = "\n".join(digest.DETAILS.findall(cell.source))
+        assert said(pieces[cell.id]) == letters(plain(digest.DETAILS.sub("", cell.source))), cell.id
+        assert (cell.id in answers) == bool(folded), cell.id
+        if folded:
+            assert said(answers[cell.id]) == letters(plain(folded)), cell.id
+
+
+@functools.cache
+def by_cell(page, attribute="data-cell"):
+    """Return the pieces of a page by the ids of their cells."""
+    return {tag[attribute]: tag for tag in soup(page).find_all(attrs={attribute: True})}
+
+
+def said(piece):
+    """Return the letters of a piece of the handout, without what the handout itself says."""
+    own = [piece.find(class_="see"), piece.find("h3") if piece.has_attr("data-answers") else None]
+    text = letters(piece.get_text())
+    for tag in filter(None, own):
+        text = text.replace(letters(tag.get_text()), "", 1)
+    return text
+
+
+def plain(text):
+    """Return a Markdown text without what is not read: targets, tags, numbers of lists."""
+    code = re.compile(r"```\w*\n(.*?)```|`([^`\n]*)`", re.S)
+    saved = [next(filter(None, found)) for found in code.findall(text)]
+    text = code.sub("\0", text)
+    text = re.sub(r" · \[[^]]*\]\(\.\./(en|ja)/[^)]*\)", "", text)
+    text = re.sub(r"!\[[^]]*\]\([^)]*\)|^\d+\. ", "", text, flags=re.M)
+    text = html.unescape(re.sub(r"</?[a-z]+>", "", re.sub(r"\]\([^)]*\)", "", text)))
+    return re.sub("\0", lambda _: saved.pop(0), text)
+
+
+def letters(text):
+    """Return the letters, digits and kana of a text, one after the other."""
+    return re.sub(r"[\W_]", "", text)
+
+
+@every_lesson
+def test_each_reference_leads_to_its_answer(lesson):
+    page = soup(handout(lesson))
+    targets = [link["href"][1:] for link in page.select(".see a")]
+    assert targets == [title["id"] for title in page.select(".answers h3")]
+    assert all(title.get_text(strip=True)[3:] for title in page.select(".answers h3"))
+
+
+# Both pages
+
+
+@every_lesson
+@pytest.mark.parametrize("make", [slides_page, handout])
+def test_a_page_speaks_its_language_and_needs_nothing_from_elsewhere(lesson, make):
+    page = make(lesson)
+    assert fetches(page) == []
+    assert soup(page).html["lang"] == lesson.edition
+    style = soup(page).style.get_text()
+    for font in "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP":
+        assert f'"{font}"' in style.partition(":lang(ja)")[2]
+    assert soup(page).title.get_text().startswith(f"{lesson.number} ")
+
+
+@every_lesson
+@pytest.mark.parametrize("make", [slides_page, handout])
+def test_pictures_are_inside_and_say_what_is_seen(lesson, make):
+    for image in soup(make(lesson)).select("img"):
+        assert image["src"].startswith("data:image/png;base64,")
+        assert len(image["alt"]) > 5
+
+
+def fetches(page):
+    """Return what a page would fetch from elsewhere: files, styles, fonts, other pages."""
+    found = [tag for tag in soup(page).find_all(True) if tag.name in ("link", "iframe", "base")]
+    sources = [tag["src"] for tag in soup(page).select("[src], [srcset], [poster]")]
+    found += [source for source in sources if not source.startswith("data:")]
+    found += re.findall(r"@import[^;]*|url\(['\"]?(?!data:|#|['\"]?data:)[^)]*", styles(page))
+    return found + re.findall(r"https?://[^\s\"'<]*(?:cdn|unpkg|jsdelivr)[^\s\"'<]*", page)
+
+
+def styles(page):
+    return "\n".join(tag.get_text() for tag in soup(page).select("style"))
+
+
+def test_fetches_are_seen():
+    page = '<style>@import "a.css"; b { src: url(c.woff) }</style><img src="d.png">'
+    assert len(fetches(page)) == 3
+    assert fetches("<style>a { src: url('data:x') }</style><img src='data:y'>") == []
+
+
+# With the packages
+
+
+@pytest.mark.parametrize("lesson", [one for one in TAUGHT if one.number in "030405"], ids=str)
+def test_formulas_are_mathml(lesson, fetched):
+    formula = packages.formulas(KEPT)
+    for make in slides_page, handout:
+        page = soup(make(lesson, formula))
+        block = [tag for tag in page.select('math[display="block"]')]
+        assert block, "a formula that stands alone"
+        assert "\\" not in "".join(tag.get_text() for tag in page.select("math"))
+    rows = formula(r"\begin{pmatrix} 1 & 2 \cr 3 & 4 \end{pmatrix}", "block")
+    assert rows.count("<mtr>") == 2 and rows.count("<mtd>") == 4
+
+
+def test_the_command_writes_pages_that_need_nothing(tmp_path, fetched, capsys):
+    assert main(["03"], tmp_path) == 0
+    assert "03_perceptron: slides and handout" in capsys.readouterr().out
+    names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
+    stem = "03_perceptron"
+    assert names == [f"{e}/{stem}{end}.html" for e in ("en", "ja") for end in ("", "_handout")]
+    for name in names:
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert fetches(page) == []
+        assert ("Reveal.initialize" in page) == ("handout" not in name)
+
+
+def test_an_unknown_lesson(tmp_path, capsys):
+    assert main(["42"], tmp_path) == 1
+    assert "There is no lesson 42" in capsys.readouterr().out
+
+
+def test_without_internet_it_says_what_to_do(tmp_path, monkeypatch):
+    failed = SimpleNamespace(returncode=1, stderr="ERROR: no answer\n")
+    monkeypatch.setattr(subprocess, "run", lambda *args, **options: failed)
+    with pytest.raises(packages.PackagesError, match="no answer\nConnect to the internet once"):
+        packages.fetch(tmp_path / "packages")
+
+
+def test_packages_of_another_list_are_fetched_again(tmp_path, monkeypatch):
+    called = []
+
+    def install(command, **options):
+        called.append(command)
+        (tmp_path / "kept").mkdir()
+        return SimpleNamespace(returncode=0, stderr="")
+
+    monkeypatch.setattr(subprocess, "run", install)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / packages.LIST.name).write_text("other==1", encoding="utf-8")
+    for _ in range(2):
+        packages.fetch(tmp_path / "kept")
+    assert len(called) == 1
+    assert {"--require-hashes", "--no-deps", "--target"} <= set(called[0])
+
+
+def test_every_package_has_its_hash():
+    lines = packages.LIST.read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert len(pins) == 2
+    assert all(re.fullmatch(r"[\w-]+==[\d.]+ --hash=sha256:[0-9a-f]{64}", pin) for pin in pins)
