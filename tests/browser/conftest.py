@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from jupyter_lab import Lab
-from notebook_page import SECOND, Notebook
+from notebook_page import SECOND, Notebook, complaints_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = Path(__file__).parent
@@ -119,19 +119,6 @@ def open_demo(notebook, lab, screenshots):
             for theme in "Light", "Dark":
                 book.theme(theme)
                 book.photograph(screenshots, f"{name}_{theme.lower()}", height=1000)
-
-
-def complaints_of(page, address):
-    """Return a list that fills with what goes wrong on a page: errors, and calls to elsewhere."""
-    complaints = []
-
-    def look_at(request):
-        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
-            complaints.append(f"It asked for {request.url}")
-
-    page.on("pageerror", lambda error: complaints.append(f"JavaScript: {error}"))
-    page.on("request", look_at)
-    return complaints
 
 
 @pytest.fixture(scope="session")

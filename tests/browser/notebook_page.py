@@ -149,3 +149,16 @@ def eventually(check, seconds=30):
     while (found := check()) and time.monotonic() < end:
         time.sleep(0.2)
     return found
+
+
+def complaints_of(page, address):
+    """Return a list that fills with what goes wrong on a page: errors, and calls to elsewhere."""
+    complaints = []
+
+    def look_at(request):
+        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
+            complaints.append(f"It asked for {request.url}")
+
+    page.on("pageerror", lambda error: complaints.append(f"JavaScript: {error}"))
+    page.on("request", look_at)
+    return complaints

@@ -1,12 +1,13 @@
 """Slides and handouts in a real browser without network: each slide fits, each page prints."""
 
 import pytest
+from notebook_page import complaints_of
 
-from conftest import ROOT, complaints_of
 from tools import notebooks
 from tools.slides import packages
 from tools.slides.__main__ import main
 
+KEPT = notebooks.FOLDER.parent / "slides" / ".packages"
 NAMES = notebooks.names(notebooks.FOLDER)
 PAGES = [(edition, name.removesuffix(".ipynb")) for name in NAMES for edition in ("en", "ja")]
 each_lesson = pytest.mark.parametrize("edition, name", PAGES, ids=lambda text: text)
@@ -23,6 +24,7 @@ LOOK = """() => {
     }
     if (own.right > box.right + 1) wrong.push(name + " is cut off at the right");
     if (part.scrollWidth > part.clientWidth + 1) wrong.push(name + " is wider than its frame");
+    if (parseFloat(getComputedStyle(part).fontSize) < 15) wrong.push(name + " is too small");
     if (part.matches(".fragment:not(.visible)")) wrong.push(name + " does not appear");
   }
   return wrong;
@@ -32,7 +34,7 @@ LOOK = """() => {
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
     """Give the folder with all slides and handouts."""
-    if not packages.are_there(ROOT / "slides" / ".packages"):
+    if not packages.are_there(KEPT):
         pytest.skip("the packages for slides are not there (python -m tools.slides)")
     out = tmp_path_factory.mktemp("slides")
     assert main([], out) == 0
