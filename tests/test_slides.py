@@ -275,6 +275,21 @@ def letters(text):
     return re.sub(r"[\W_]", "", text)
 
 
+@every_taught_lesson
+def test_of_a_demo_the_picture_stands_in_the_handout_and_on_slides(lesson):
+    pieces = by_cell(handout(lesson))
+    demos = [cell for cell in lesson.code if cell.source.startswith("demos.")]
+    for cell in demos:
+        said_of_it = pieces[cell.id].get_text().split("\n", 3)[-1]
+        assert "Here is a demo" not in said_of_it, "that is for pages without widgets"
+        assert pages.WORDS[lesson.edition]["demo"] in said_of_it
+    shown = [part for slide in slides_of(lesson) for part in slide["pieces"]]
+    ids = {cell.id for cell in demos}
+    found = [(kind, content) for kind, _, content, cell in shown if cell in ids]
+    assert bool(found) == bool(demos)
+    assert all(kind == "picture" and content.startswith("<img ") for kind, content in found)
+
+
 @every_lesson
 def test_each_reference_leads_to_its_answer(lesson):
     page = soup(handout(lesson))
