@@ -171,6 +171,13 @@ def test_what_waits_for_a_key_is_the_answer():
     assert [(kind, waits) for kind, waits, *_ in pieces] == [("code", False), ("output", True)]
 
 
+def test_of_an_error_slides_show_the_last_line_and_handouts_all():
+    (lesson,) = [one for one in EDITIONS["en"] if one.number == "01"]
+    last = "NameError: name &#x27;number&#x27; is not defined"
+    assert f'<pre class="error">{last}</pre>' in slides_page(lesson)
+    assert f"{last}</pre>" in handout(lesson) and "Traceback" in handout(lesson)
+
+
 def new_markdown(cell_id, source):
     metadata = {"slideshow": {"slide_type": "slide"}}
     return nbformat.v4.new_markdown_cell(source, id=cell_id, metadata=metadata)

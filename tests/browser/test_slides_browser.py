@@ -17,6 +17,7 @@ LOOK = """() => {
   const slide = Reveal.getCurrentSlide(), box = Reveal.getSlidesElement().getBoundingClientRect();
   const wrong = [];
   for (const part of slide.querySelectorAll("h1, h2, .piece, pre, img, table, .course")) {
+    if (part.closest(".notes")) continue;
     const own = part.getBoundingClientRect(), name = part.className || part.tagName;
     if (own.width === 0 || own.height === 0) wrong.push(name + " is not seen");
     if (own.bottom > box.bottom + 1) {

@@ -44,7 +44,7 @@ def part_pieces(part, render):
     if cell.cell_type == "markdown":
         yield part.kind, part.waits, render.markdown(part.text, cell), cell.id
         return
-    outputs = render.outputs(cell)
+    outputs = render.outputs(cell, brief=True)
     pictures = [html for kind, html in outputs if kind == "picture"]
     for html in pictures:
         yield "picture", part.waits, html, cell.id

@@ -65,18 +65,22 @@ class Renderer:
         """Return Python code as HTML, in colours."""
         return highlight(source, PythonLexer(), HtmlFormatter())
 
-    def outputs(self, cell):
-        """Return the outputs of a code cell as a list of (kind, HTML); kinds: picture, text."""
-        found = [self.output(output, cell) for output in cell.outputs]
+    def outputs(self, cell, brief=False):
+        """Return the outputs of a code cell as a list of (kind, HTML); kinds: picture, text.
+
+        If it is to be brief, of an error there is only the line that one reads first.
+        """
+        found = [self.output(output, cell, brief) for output in cell.outputs]
         return [pair for pair in found if pair[1]]
 
-    def output(self, output, cell):
+    def output(self, output, cell, brief):
         """Return one output as (kind, HTML)."""
         data = output.get("data", {})
         if output.output_type == "stream":
             return "text", preformatted(output.text)
         if output.output_type == "error":
-            return "text", preformatted("\n".join(output.traceback), "error")
+            lines = [f"{output.ename}: {output.evalue}"] if brief else output.traceback
+            return "text", preformatted("\n".join(lines), "error")
         if "image/png" in data:
             alt = self.words["output"].format(number=cell.execution_count)
             return "picture", picture("image/png", data["image/png"].replace("\n", ""), alt)
