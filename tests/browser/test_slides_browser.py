@@ -78,7 +78,7 @@ def test_the_speakers_notes_open(made, page):
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     popup.value.wait_for_selector(".speaker-controls-notes .value:not(:empty)", timeout=20000)
-    assert "perceptron" in popup.value.locator(".speaker-controls-notes").inner_text().lower()
+    assert "one artificial neuron" in popup.value.locator(".speaker-controls-notes").inner_text()
 
 
 @each_lesson
