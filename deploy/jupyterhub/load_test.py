@@ -1,0 +1,185 @@
+"""Start the hub, let learners run lessons 02 and 07 together, and say how it went.
+
+    sudo .venv/bin/python deploy/jupyterhub/load_test.py --learners 25
+
+For a server that is set up as README.md says, before the class comes. It starts a second hub with
+the same configuration on this computer only, with passwords and all walls in place, makes the
+accounts loadtest01, loadtest02, ... and deletes them at the end. Each learner logs in, opens the
+lesson and runs its cells one after the other, with pauses; then everybody tries to see the work of
+the next one. Exit status 1 if anything was lost or seen.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
+import requests
+import spying
+import stage
+from learner import Learner, Lost
+
+LESSONS = {
+    "02": "notebooks/en/02_vectors_and_matrices.ipynb",
+    "07": "notebooks/en/07_mnist_training.ipynb",
+}
+MB = 1024**2
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--learners", type=int, default=25)
+    parser.add_argument("--pause", type=float, default=5, help="seconds between two cells (mean)")
+    parser.add_argument("--port", type=int, default=8765, help="this one and the next two")
+    return parser.parse_args()
+
+
+def together(do, learners, lost):
+    """Let all learners do the same at once; note what went wrong; return the results."""
+
+    def one(learner):
+        try:
+            return do(learner)
+        except (Lost, OSError, requests.RequestException, ValueError) as problem:
+            lost.append(f"{learner}: {problem}"[:300])
+
+    with ThreadPoolExecutor(len(learners)) as pool:
+        return [result for result in pool.map(one, learners) if result is not None]
+
+
+def come_in(learner):
+    """Log in, with a wrong password first, start the server and save something of one's own."""
+    right, learner.password = learner.password, "wrong-" + learner.password
+    if learner.login() != 403:
+        raise Lost("a wrong password was not refused")
+    learner.password = right
+    if learner.login() != 302:
+        raise Lost("could not log in")
+    seconds = learner.start()
+    learner.save("my_work/mine.txt", secret(learner))
+    return seconds
+
+
+def secret(learner):
+    """Return what only this learner may read."""
+    return f"the work of {learner}, {hash(learner.password)}"
+
+
+def take(path, pause):
+    """Return what a learner does in a lesson: open it and run its cells, with pauses."""
+
+    def lesson(learner):
+        notebook, kernel = learner.open(path)
+        for cell in notebook["content"]["cells"]:
+            if cell["cell_type"] == "code":
+                time.sleep(random.uniform(0, 2 * pause))
+                check(cell, kernel.run(cell["source"]))
+        kernel.close()
+
+    return lesson
+
+
+def check(cell, outputs):
+    """Compare what a cell prints with what the lesson shows. Raises Lost if they differ."""
+    tags = cell["metadata"].get("tags", [])
+    errors = [output["evalue"] for output in outputs if output["output_type"] == "error"]
+    if errors and "raises-exception" not in tags:
+        raise Lost(f"cell {cell['id']}: {errors[0]}")
+    if "nbval-ignore-output" not in tags and printed(outputs) != printed(cell["outputs"]):
+        raise Lost(f"cell {cell['id']} prints {printed(outputs)!r}")
+
+
+def printed(outputs):
+    """Return the text that a cell prints."""
+    return "".join(o["text"] for o in outputs if o["output_type"] == "stream")
+
+
+def memory(learners):
+    """Return the MB that all processes of each learner use, shared pages shared out."""
+    used = dict.fromkeys([str(learner) for learner in learners], 0)
+    for process in psutil.process_iter(["username"]):
+        if process.info["username"] in used:
+            try:
+                used[process.info["username"]] += process.memory_full_info().pss / MB
+            except psutil.Error:
+                pass  # it has ended meanwhile
+    return list(used.values())
+
+
+def spy(learners, lost):
+    """Let everybody try to see the work of the next learner; return what was seen."""
+
+    def look(learner):
+        victim = learners[(learners.index(learner) + 1) % len(learners)]
+        seen = list(spying.through_the_web(learner, victim, secret(victim)))
+        seen += spying.from_a_kernel(learner, victim, secret(victim))
+        return [f"{learner} sees of {victim}: {what}" for what in seen]
+
+    return sum(together(look, learners, lost), [])
+
+
+def eat_memory(learners, lost):
+    """Let one learner take all memory: only this kernel may die."""
+    greedy, other = learners[0], learners[-1]
+    _, kernel = greedy.open(LESSONS["02"])
+    try:
+        kernel.run("eaten = [b'x' * 10**8 for _ in range(100)]")
+        lost.append("A kernel could take 10 GB: there is no memory limit.")
+    except Lost:
+        pass
+    greedy.api("GET", "contents/my_work")
+    other.open(LESSONS["02"])[1].run("1 + 1")
+
+
+def keep(learner):
+    """Read back what was saved at the beginning. Raises Lost if it is not there."""
+    if learner.api("GET", "contents/my_work/mine.txt")["content"] != secret(learner):
+        raise Lost("the saved work has changed")
+
+
+def line(name, numbers, unit):
+    """Print the median and the largest of some numbers."""
+    numbers = numbers or [float("nan")]
+    print(f"{name:40}{statistics.median(numbers):9.1f}{max(numbers):9.1f}  {unit}", flush=True)
+
+
+def rehearse(url, options, passwords, lost):
+    """Do everything that a class does; print the numbers; return what was seen of others."""
+    learners = [Learner(url, name, password) for name, password in passwords.items()]
+    before = psutil.virtual_memory().used
+    print(
+        f"{len(learners)} learners, {os.cpu_count()} processors\n{'':40}{'median':>9}{'largest':>9}"
+    )
+    line("from login to JupyterLab", together(come_in, learners, lost), "s")
+    for number, path in LESSONS.items():
+        for learner in learners:
+            learner.answers.clear()
+        together(take(path, options.pause), learners, lost)
+        line(f"lesson {number}: answer to a cell", [a for x in learners for a in x.answers], "s")
+        line(f"lesson {number}: memory of a learner", memory(learners), "MB")
+    total = (psutil.virtual_memory().used - before) / MB
+    print(f"memory of all together: {total:.0f} MB, {total / len(learners):.0f} MB for each")
+    seen = spy(learners, lost)
+    eat_memory(learners, lost)
+    together(keep, learners, lost)
+    return seen
+
+
+def main():
+    options = arguments()
+    if os.geteuid() != 0:
+        sys.exit("Run this as root (sudo): it makes accounts and starts servers for them.")
+    lost, seen = [], []
+    with stage.people(options.learners) as passwords, stage.hub(options.port) as url:
+        seen = rehearse(url, options, passwords, lost)
+    print(f"lost: {len(lost)}", *lost, sep="\n  ")
+    print(f"seen of others: {len(seen)}", *seen, sep="\n  ")
+    sys.exit(1 if lost or seen else 0)
+
+
+if __name__ == "__main__":
+    main()
