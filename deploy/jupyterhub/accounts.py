@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 GROUP = "learners"
+INSTRUCTORS = "instructors"  # the hub asks for this group, too
 NAME = re.compile(r"[a-z][a-z0-9-]{0,15}")  # longer names make paths too long for kernels
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they look alike on paper
 
@@ -59,7 +60,8 @@ def run(*command, given=None):
 
 def add(name):
     """Make an account that can log in to the hub and nowhere else; return its password."""
-    run("groupadd", "--force", GROUP)
+    for group in (GROUP, INSTRUCTORS):
+        run("groupadd", "--force", group)
     run("useradd", "--create-home", "--gid", GROUP, "--shell", "/usr/sbin/nologin", name)
     Path(pwd.getpwnam(name).pw_dir).chmod(0o700)
     new = password()
@@ -71,7 +73,7 @@ def remove(name):
     """Stop a learner's server, if it runs, and delete the account with its home folder."""
     unit = f"jupyter-{name}-singleuser"
     subprocess.run(["systemctl", "stop", unit], check=False, capture_output=True)
-    run("userdel", "--remove", name)
+    subprocess.run(["userdel", "--remove", name], check=True, capture_output=True, text=True)
 
 
 def main():

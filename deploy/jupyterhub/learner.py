@@ -104,7 +104,7 @@ class Kernel:
         self.socket.send(json.dumps(self.request(number, code)))
         outputs, waiting = [], {"idle", "reply"}
         while waiting:
-            message = json.loads(self.socket.recv())
+            message = json.loads(text_of(self.socket.recv()))
             if message["parent_header"].get("msg_id") != number:
                 if message["content"].get("execution_state") in ("restarting", "dead"):
                     raise Lost(f"{self.learner}: the kernel has died")
@@ -138,3 +138,14 @@ class Kernel:
     def close(self):
         """Close the connection; the kernel stays, as after closing a tab."""
         self.socket.close()
+
+
+def text_of(received):
+    """Return the JSON of a message; a widget's message comes with bytes behind it.
+
+    Such a message begins with the number of its parts and the place of each, in four bytes each.
+    """
+    if isinstance(received, str):
+        return received
+    start, end = (int.from_bytes(received[place : place + 4], "big") for place in (4, 8))
+    return received[start:end]

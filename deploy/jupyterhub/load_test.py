@@ -12,6 +12,7 @@ the next one. Exit status 1 if anything was lost or seen.
 import argparse
 import os
 import random
+import signal
 import statistics
 import sys
 import time
@@ -59,9 +60,9 @@ def come_in(learner):
     learner.password = right
     if learner.login() != 302:
         raise Lost("could not log in")
-    seconds = learner.start()
+    learner.started = learner.start()
     learner.save("my_work/mine.txt", secret(learner))
-    return seconds
+    return learner
 
 
 def secret(learner):
@@ -116,7 +117,7 @@ def spy(learners, lost):
     def look(learner):
         victim = learners[(learners.index(learner) + 1) % len(learners)]
         seen = list(spying.through_the_web(learner, victim, secret(victim)))
-        seen += spying.from_a_kernel(learner, victim, secret(victim))
+        seen += spying.from_a_kernel(learner, victim, secret(learner), secret(victim))
         return [f"{learner} sees of {victim}: {what}" for what in seen]
 
     return sum(together(look, learners, lost), [])
@@ -149,12 +150,14 @@ def line(name, numbers, unit):
 
 def rehearse(url, options, passwords, lost):
     """Do everything that a class does; print the numbers; return what was seen of others."""
-    learners = [Learner(url, name, password) for name, password in passwords.items()]
+    expected = [Learner(url, name, password) for name, password in passwords.items()]
     before = psutil.virtual_memory().used
-    print(
-        f"{len(learners)} learners, {os.cpu_count()} processors\n{'':40}{'median':>9}{'largest':>9}"
-    )
-    line("from login to JupyterLab", together(come_in, learners, lost), "s")
+    print(f"{len(expected)} learners, {os.cpu_count()} processors")
+    print(f"{'':40}{'median':>9}{'largest':>9}")
+    learners = together(come_in, expected, lost)
+    if len(learners) < 2:
+        return []
+    line("from login to JupyterLab", [learner.started for learner in learners], "s")
     for number, path in LESSONS.items():
         for learner in learners:
             learner.answers.clear()
@@ -173,6 +176,7 @@ def main():
     options = arguments()
     if os.geteuid() != 0:
         sys.exit("Run this as root (sudo): it makes accounts and starts servers for them.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and delete the accounts
     lost, seen = [], []
     with stage.people(options.learners) as passwords, stage.hub(options.port) as url:
         seen = rehearse(url, options, passwords, lost)
