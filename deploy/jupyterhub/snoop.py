@@ -5,6 +5,7 @@ The load test writes in front of this who the victim is, and both secrets: victi
 # ruff: noqa: F821
 
 import contextlib
+import http.client
 import os
 import pwd
 import time
@@ -60,7 +61,7 @@ def server(ports):
                     yield f"server at port {port}"
             except urllib.error.HTTPError:
                 refused += 1
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 break  # not a web server
     assert refused, f"The server of {victim} was not found: this was no test."
 
