@@ -11,23 +11,16 @@ the next one. Exit status 1 if anything was lost or seen.
 
 import argparse
 import os
-import random
 import signal
 import statistics
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
 
 import psutil
-import requests
 import spying
 import stage
-from learner import Learner, Lost
+from learner import Learner
+from lesson_time import LESSONS, come_in, eat_memory, keep, secret, take, together
 
-LESSONS = {
-    "02": "notebooks/en/02_vectors_and_matrices.ipynb",
-    "07": "notebooks/en/07_mnist_training.ipynb",
-}
 MB = 1024**2
 
 
@@ -37,66 +30,6 @@ def arguments():
     parser.add_argument("--pause", type=float, default=5, help="seconds between two cells (mean)")
     parser.add_argument("--port", type=int, default=8765, help="this one and the next two")
     return parser.parse_args()
-
-
-def together(do, learners, lost):
-    """Let all learners do the same at once; note what went wrong; return the results."""
-
-    def one(learner):
-        try:
-            return do(learner)
-        except (Lost, OSError, requests.RequestException, ValueError) as problem:
-            lost.append(f"{learner}: {problem}"[:300])
-
-    with ThreadPoolExecutor(len(learners)) as pool:
-        return [result for result in pool.map(one, learners) if result is not None]
-
-
-def come_in(learner):
-    """Log in, with a wrong password first, start the server and save something of one's own."""
-    right, learner.password = learner.password, "wrong-" + learner.password
-    if learner.login() != 403:
-        raise Lost("a wrong password was not refused")
-    learner.password = right
-    if learner.login() != 302:
-        raise Lost("could not log in")
-    learner.started = learner.start()
-    learner.save("my_work/mine.txt", secret(learner))
-    return learner
-
-
-def secret(learner):
-    """Return what only this learner may read."""
-    return f"the work of {learner}, {hash(learner.password)}"
-
-
-def take(path, pause):
-    """Return what a learner does in a lesson: open it and run its cells, with pauses."""
-
-    def lesson(learner):
-        notebook, kernel = learner.open(path)
-        for cell in notebook["content"]["cells"]:
-            if cell["cell_type"] == "code":
-                time.sleep(random.uniform(0, 2 * pause))
-                check(cell, kernel.run(cell["source"]))
-        kernel.close()
-
-    return lesson
-
-
-def check(cell, outputs):
-    """Compare what a cell prints with what the lesson shows. Raises Lost if they differ."""
-    tags = cell["metadata"].get("tags", [])
-    errors = [output["evalue"] for output in outputs if output["output_type"] == "error"]
-    if errors and "raises-exception" not in tags:
-        raise Lost(f"cell {cell['id']}: {errors[0]}")
-    if "nbval-ignore-output" not in tags and printed(outputs) != printed(cell["outputs"]):
-        raise Lost(f"cell {cell['id']} prints {printed(outputs)!r}")
-
-
-def printed(outputs):
-    """Return the text that a cell prints."""
-    return "".join(o["text"] for o in outputs if o["output_type"] == "stream")
 
 
 def memory(learners):
@@ -121,25 +54,6 @@ def spy(learners, lost):
         return [f"{learner} sees of {victim}: {what}" for what in seen]
 
     return sum(together(look, learners, lost), [])
-
-
-def eat_memory(learners, lost):
-    """Let one learner take all memory: only this kernel may die."""
-    greedy, other = learners[0], learners[-1]
-    _, kernel = greedy.open(LESSONS["02"])
-    try:
-        kernel.run("eaten = [b'x' * 10**8 for _ in range(100)]")
-        lost.append("A kernel could take 10 GB: there is no memory limit.")
-    except Lost:
-        pass
-    greedy.api("GET", "contents/my_work")
-    other.open(LESSONS["02"])[1].run("1 + 1")
-
-
-def keep(learner):
-    """Read back what was saved at the beginning. Raises Lost if it is not there."""
-    if learner.api("GET", "contents/my_work/mine.txt")["content"] != secret(learner):
-        raise Lost("the saved work has changed")
 
 
 def line(name, numbers, unit):
