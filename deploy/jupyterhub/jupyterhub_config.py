@@ -32,8 +32,8 @@ c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
 c.Spawner.args = ["--KernelManager.transport=ipc"]  # files of one's own, not ports open to others
 c.Spawner.notebook_dir = str(COURSE)
 c.Spawner.default_url = "/lab/tree/notebooks/en/00_start_here.ipynb"
-c.Spawner.start_timeout = 180  # thirty people start at the same minute
-c.Spawner.http_timeout = 180
+c.Spawner.start_timeout = 600  # thirty people start at the same minute
+c.Spawner.http_timeout = 600
 c.Spawner.environment = {
     "PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin",
     "OPENBLAS_NUM_THREADS": "1",  # more threads than processors slow everybody down

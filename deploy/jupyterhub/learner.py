@@ -7,7 +7,7 @@ import uuid
 import requests
 import websocket
 
-PATIENCE = 300  # seconds that a learner waits for anything
+PATIENCE = 600  # seconds that a learner waits for anything
 
 
 class Lost(Exception):
