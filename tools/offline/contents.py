@@ -52,8 +52,8 @@ def walk(root):
 
 
 def is_ignored(path, ignored):
-    """Return whether a path or its last part is in a list of patterns."""
-    names = (path.name, path.as_posix())
+    """Return whether a pattern fits a path or its last part (with / in front: the whole path)."""
+    names = (path.name, path.as_posix(), f"/{path.as_posix()}")
     return any(fnmatch.fnmatch(name, pattern) for pattern in ignored for name in names)
 
 
