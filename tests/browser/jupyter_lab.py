@@ -22,9 +22,9 @@ KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "languag
 
 
 class Lab:
-    """A running JupyterLab."""
+    """A running JupyterLab, in a folder and with settings of its own."""
 
-    def __init__(self, root, settings):
+    def __init__(self, root, settings, python=sys.executable):
         self.root, self.work, self.token = root, root / "my_work", secrets.token_hex(8)
         self.settings = settings
         with socket.socket() as free:
@@ -44,7 +44,7 @@ class Lab:
             "LabApp.workspaces_dir": settings / "workspaces",
             "LabApp.expose_app_in_browser": True,
         }
-        command = [sys.executable, "-m", "jupyterlab"]
+        command = [str(python), "-m", "jupyterlab"]
         command += [f"--{name}={value}" for name, value in options.items()]
         places = [str(root), os.environ.get("PYTHONPATH")]
         own = {
