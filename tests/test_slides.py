@@ -40,6 +40,9 @@ def renderer(lesson, formula=plain_formula):
     return Renderer(lesson.path.parent, formula, pages.WORDS[lesson.edition])
 
 
+RENDER = Renderer(NOTEBOOKS / "en", plain_formula, pages.WORDS["en"])
+
+
 @functools.cache
 def slides_of(lesson):
     """Return the slides of a lesson as the template gets them."""
@@ -162,13 +165,49 @@ def test_what_waits_for_a_key_is_the_answer():
     second.metadata["slideshow"] = {"slide_type": "fragment"}
     question = new_markdown("question", "## One (3 min)\n\nHello. **Predict** it, please. (Ready.)")
     (slide,) = digest.slides(SimpleNamespace(cells=[question, second]))
-    render = Renderer(NOTEBOOKS / "en", plain_formula, pages.WORDS["en"])
-    pieces = pages.slide_parts(slide, render)["pieces"]
+    pieces = pages.slide_parts(slide, RENDER)["pieces"]
     assert [(kind, waits) for kind, waits, *_ in pieces] == [("question", False), ("picture", True)]
-    assert slide.title == "One" and slide.parts[0].text == "**Predict** it, please."
-    (slide,) = digest.slides(SimpleNamespace(cells=[first]))
-    pieces = pages.slide_parts(slide, render)["pieces"]
-    assert [(kind, waits) for kind, waits, *_ in pieces] == [("code", False), ("output", True)]
+    assert slide.title == "One" and slide.parts[0].text == "Hello. **Predict** it, please."
+    assert seen(first) == [("code", False), ("output", True)]
+
+
+def seen(*cells):
+    """Return (kind, whether it waits) for the pieces of the one slide of some cells."""
+    (slide,) = digest.slides(SimpleNamespace(cells=cells))
+    pieces = pages.slide_parts(slide, RENDER)["pieces"]
+    return [(kind, waits) for kind, waits, *_ in pieces]
+
+
+def test_code_waits_after_a_question_that_waits():
+    first, question = new_code("1 + 1", "2"), new_markdown("question", "Is it?")
+    second = new_code("2 + 2", "4")
+    for cell in question, second:
+        cell.metadata["slideshow"] = {"slide_type": "fragment"}
+    shown = [("code", False), ("output", True), ("question", True), ("code", True)]
+    assert seen(first, question, second) == [*shown, ("output", True)]
+
+
+def test_long_code_that_prints_is_not_shown():
+    long = "\n".join(["1 + 1"] * 13)
+    assert seen(new_code(long, "2")) == [("output", False)]
+    assert seen(new_code(long[:-6], "2")) == [("code", False), ("output", True)]
+    assert seen(new_code(long, "")) == [("code", False)]
+
+
+def test_beside_a_picture_a_few_printed_lines_are_shown():
+    cell = new_code("plt.show()", picture="iVBO")
+    cell.outputs.insert(0, nbformat.v4.new_output("stream", text="1\n2\n3\n"))
+    assert seen(cell) == [("output", False), ("picture", False)]
+    cell.outputs[0].text += "4\n"
+    assert seen(cell) == [("picture", False)]
+
+
+def test_in_japanese_no_line_ends_after_a_number_or_a_latin_word():
+    text = RENDER.line("100 枚の画像で、約 97 % です。`Adam` は a b と `c d` です（x = 1 は）。")
+    assert text == (
+        "100\xa0枚の画像で、約\xa097 %\xa0です。<code>Adam</code>\xa0は a b\xa0と <code>c d</code>"
+        "\xa0です（x = 1\xa0は）。"
+    )
 
 
 def test_of_an_error_slides_show_the_last_line_and_handouts_all():
@@ -195,11 +234,14 @@ def new_code(source, text=None, picture=None):
 @pytest.mark.parametrize(
     "text, shown",
     [
-        ("Three. **Predict** it: what comes? (Ready.)\n\nOther?", "**Predict** it: what comes?"),
-        ("説明です。**予想**してください（用意あり。）。何が出るでしょうか。",
-         "**予想**してください。何が出るでしょうか。"),
+        ("One. Two. **Predict** it: what comes? (Ready.)\n\nOther?",
+         "Two. **Predict** it: what comes?"),
+        ("One. Two. (That is ready.) Three? Four. Five. Is it 2.718... times six? Seven.",
+         "Two. Three? Five. Is it 2.718... times six?"),
+        ("初めです。説明です。**予想**してください（用意あり。）。（あり。）。何が出るでしょうか。",
+         "説明です。**予想**してください。何が出るでしょうか。"),
         ("Look.\n\nIs it? Yes.\n\n- Is that?", "Is it?"),
-        ("見ます。正しいでしょうか。はい。", "正しいでしょうか。"),
+        ("待ちます。見ます。正しいでしょうか。はい。", "見ます。正しいでしょうか。"),
         ("Look.\n\n![a b](c.png)\n\nIs it?", "![a b](c.png)"),
         ("Look.\n\n$$y = x$$\n\n**Predict** `y`.", "$$y = x$$\n\n**Predict** `y`."),
         ("Say.\n\n- one\n- two", "- one\n- two"),
@@ -224,13 +266,18 @@ def test_no_cell_is_lost(lesson):
 
 
 @every_lesson
-def test_all_code_is_in_the_handout(lesson):
+def test_all_code_is_in_the_handout_but_that_of_checks(lesson):
     pieces = by_cell(handout(lesson))
+    written = {cell.id.removeprefix("write-") for cell in lesson.code if cell.id[:6] == "write-"}
     for cell in lesson.code:
         piece = pieces[cell.id]
         text = piece.get_text()
-        assert piece.find(class_="highlight").get_text().strip() == cell.source.strip(), cell.id
         assert f"[{cell.execution_count}]" in text
+        if cell.id[:6] == "check-" and cell.id[6:] in written:
+            said = text.replace(f"[{cell.execution_count}]", "").strip()
+            assert said == pages.WORDS[lesson.edition]["check"]
+            continue
+        assert piece.find(class_="highlight").get_text().strip() == cell.source.strip(), cell.id
         pictures = [o for o in cell.outputs if {"image/png", "text/html"} & {*o.get("data", {})}]
         assert len(piece.find_all("img")) == len(pictures), cell.id
         assert len(piece.find_all(class_="write")) == cell.id.startswith("write-"), cell.id

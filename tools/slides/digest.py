@@ -11,7 +11,8 @@ BLOCK = re.compile(r"^```.*?^```|^\$\$.*?\$\$$|(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", r
 DETAILS = re.compile(r"<details>.*?</details>", re.S)
 PREDICT = re.compile(r"\*\*(Predict|予想)")
 QUESTION = re.compile(r"\?[*)]*$|(か|なら|でしょう)。$|？$")
-SENTENCE = re.compile(r"(?<=[.?!])\s+|(?<=[.?!]\))\s+|(?<=[。？！])(?=.)", re.S)
+SENTENCE = re.compile(r"(?<=[.?!])(?<!\.\.\.)\s+|(?<=[.?!]\))\s+|(?<=[。？！])(?=.)", re.S)
+REMARK = re.compile(r"\(.*\)|\W*", re.S)
 ASIDE = re.compile(r"（[^（）]*）")
 MINUTES = re.compile(r" *(\(\d+ min\)|（\d+ 分）)$")
 PICTURE = re.compile(r"!\[[^]]*\]\([^)]*\)")
@@ -112,11 +113,15 @@ def predictions(block):
 
 
 def questions(block, also=re.compile(r"$^")):
-    """Return the sentences of a paragraph that ask, and those in which the pattern is found."""
-    sentences = SENTENCE.split(ASIDE.sub("", block))
-    sentences = [sentence.strip() for sentence in sentences]
-    asking = [part for part in sentences if QUESTION.search(part) or also.search(part)]
-    return ("" if "。" in block else " ").join(asking)
+    """Return the sentences of a paragraph that ask, or in which the pattern is found.
+
+    Each comes with the sentence before it, on which it often hangs; remarks in brackets do not.
+    """
+    sentences = [sentence.strip() for sentence in SENTENCE.split(ASIDE.sub("", block))]
+    sentences = [sentence for sentence in sentences if not REMARK.fullmatch(sentence)]
+    asks = [bool(QUESTION.search(part) or also.search(part)) for part in sentences]
+    kept = [part for n, part in enumerate(sentences) if any(asks[n : n + 2])]
+    return ("" if "。" in block else " ").join(kept)
 
 
 def without_pictures(text):

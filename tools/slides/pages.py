@@ -16,6 +16,9 @@ TEMPLATES = jinja2.Environment(
 )
 SUMMARY = re.compile(r"<details><summary>(.*?)</summary>(.*?)</details>", re.S)
 
+LINES_OF_CODE = 12  # with more, code that prints is not shown
+LINES_BESIDE_A_PICTURE = 3
+
 
 def slides_page(notebook, edition, render, reveal):
     """Return the page with the slides of a lesson."""
@@ -25,41 +28,50 @@ def slides_page(notebook, edition, render, reveal):
 
 def slide_parts(slide, render):
     """Return what the template needs of a slide."""
-    parts = [piece for part in slide.parts for piece in part_pieces(part, render)]
+    pieces = []
+    for part in slide.parts:
+        after = any(waits for _, waits, *_ in pieces)
+        pieces += part_pieces(part, render, after)
     notes = [render.markdown(digest.without_pictures(c.source), c) for c in slide.notes]
     return {
         "title": render.line(slide.title),
         "level": slide.level,
-        "pieces": parts,
+        "pieces": pieces,
         "notes": notes,
     }
 
 
-def part_pieces(part, render):
+def part_pieces(part, render, after):
     """Give (kind, waits, HTML, cell id) for what is shown of a cell, in order.
 
-    Of code that draws only the picture is shown; of other code, what it prints waits for a key.
+    Of code that draws only the picture and a few printed lines are shown, of long code only what
+    it prints; of other code, what it prints waits for a key. Code waits if something before it
+    does.
     """
     cell = part.cell
     if cell.cell_type == "markdown":
         yield part.kind, part.waits, render.markdown(part.text, cell), cell.id
         return
     outputs = render.outputs(cell, brief=True)
-    pictures = [html for kind, html in outputs if kind == "picture"]
-    for html in pictures:
-        yield "picture", part.waits, html, cell.id
-    if not pictures:
-        yield "code", False, render.code(cell.source), cell.id
-        for _, html in outputs:
-            yield "output", True, html, cell.id
+    draws = any(kind == "picture" for kind, _ in outputs)
+    is_hidden = draws or (outputs and cell.source.count("\n") >= LINES_OF_CODE)
+    if not is_hidden:
+        yield "code", after, render.code(cell.source), cell.id
+    for kind, html in outputs:
+        if kind == "picture":
+            yield "picture", part.waits, html, cell.id
+        elif not draws or html.count("\n") < LINES_BESIDE_A_PICTURE:
+            yield "output", part.waits or not is_hidden, html, cell.id
 
 
 def handout_page(notebook, edition, render):
     """Return the page with the whole lesson, made for printing; what is folded is at its end."""
     pieces, answers, exercise = [], [], ""
+    ids = {cell.id for cell in notebook.cells}
     for cell in notebook.cells:
         if cell.cell_type == "code":
             pieces.append(code_piece(cell, render))
+            pieces[-1]["check"] = is_check(cell, ids)
             continue
         prose, folded = SUMMARY.sub("", cell.source), SUMMARY.findall(cell.source)
         exercise = (digest.headings(prose) or [(0, exercise)])[-1][1]
@@ -68,6 +80,11 @@ def handout_page(notebook, edition, render):
             answers.append(answer(cell, folded, exercise, render))
             pieces[-1]["see"] = len(answers)
     return page("handout.html.j2", edition, notebook, pieces=pieces, answers=answers)
+
+
+def is_check(cell, ids):
+    """Return whether a cell checks an exercise to write. Its code holds the solution."""
+    return cell.id.startswith("check-") and cell.id.replace("check-", "write-", 1) in ids
 
 
 def code_piece(cell, render):

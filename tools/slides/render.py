@@ -13,7 +13,8 @@ from pygments.lexers import PythonLexer
 
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".highlight")
 STILL = re.compile(r"<img\b[^>]*>")  # of a demo, for pages without widgets
-
+# Spaces of the Japanese edition at which no line may end: after 100 or Adam, and before 100.
+SPACE = re.compile(r"(?:(?<=[!-~])|^) (?=[ぁ-んァ-ヶ一-龠])|(?<=約) (?=[-0-9])")
 TWIN = re.compile(r" · \[[^]]*\]\(\.\./(en|ja)/[^)]*\)")  # the link to the other language
 
 
@@ -23,6 +24,10 @@ class Prose(IPythonRenderer):
     def __init__(self, folder, formula, attachments):
         super().__init__(escape=False, exclude_anchor_links=True, attachments=attachments)
         self.folder, self.formula = folder, formula
+
+    def text(self, text):
+        """Return plain text; lines do not end between a number and its Japanese word."""
+        return SPACE.sub("\xa0", super().text(text))
 
     def image(self, text, url, title=None):
         """Return the picture itself, whether it is a file or attached to the cell."""
