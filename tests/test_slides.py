@@ -352,6 +352,14 @@ def test_each_reference_leads_to_its_answer(lesson):
     assert all(title.get_text(strip=True)[3:] for title in page.select(".answers h3"))
 
 
+def test_the_reference_stands_where_the_text_was_folded():
+    text = "One.\n\n<details><summary>S</summary>\n\nTwo.\n\n</details>\n\nNow:"
+    cells = [new_markdown("title", "# 01 Name"), new_markdown("folded", text)]
+    page = pages.handout_page(SimpleNamespace(cells=cells), "en", RENDER)
+    shown = [tag.get_text() for tag in by_cell(page)["folded"].find_all("p")]
+    assert shown == ["One.", "→ Hints and solutions: number 1 at the end", "Now:"]
+
+
 # Both pages
 
 

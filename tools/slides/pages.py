@@ -15,6 +15,7 @@ TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE, encoding="utf-8"), undefined=jinja2.StrictUndefined
 )
 SUMMARY = re.compile(r"<details><summary>(.*?)</summary>(.*?)</details>", re.S)
+SEE = '<p class="see"><a href="#answer-{number}">→ {see}</a></p>'
 
 LINES_OF_CODE = 12  # with more, code that prints is not shown
 LINES_BESIDE_A_PICTURE = 3
@@ -73,12 +74,13 @@ def handout_page(notebook, edition, render):
             pieces.append(code_piece(cell, render))
             pieces[-1]["check"] = is_check(cell, ids)
             continue
-        prose, folded = SUMMARY.sub("", cell.source), SUMMARY.findall(cell.source)
-        exercise = (digest.headings(prose) or [(0, exercise)])[-1][1]
-        pieces.append({"id": cell.id, "prose": render.markdown(prose, cell)})
+        folded = SUMMARY.findall(cell.source)
+        exercise = (digest.headings(cell.source) or [(0, exercise)])[-1][1]
         if folded:
             answers.append(answer(cell, folded, exercise, render))
-            pieces[-1]["see"] = len(answers)
+        see = SEE.format(number=len(answers), see=WORDS[edition]["see"].format(number=len(answers)))
+        prose = SUMMARY.sub("", SUMMARY.sub(see, cell.source, count=1))
+        pieces.append({"id": cell.id, "prose": render.markdown(prose, cell)})
     return page("handout.html.j2", edition, notebook, pieces=pieces, answers=answers)
 
 
