@@ -78,7 +78,7 @@ def digest(text):
     """Return what of a Markdown cell goes onto a slide, as (question, picture or text, Markdown).
 
     It is the first of these that there is: an exercise whole; pictures, formulas and what is to
-    be predicted; questions; lists and tables; all of it.
+    be predicted; questions with lists and tables; lists and tables alone; all of it.
     """
     _, heading, exercise = f"\n{text}".partition("\n### ")
     found = [block for block in blocks(f"### {exercise}" if heading else text) if block[0] != "#"]
@@ -89,9 +89,9 @@ def digest(text):
             if kind_of(block) in ("picture", "formula", "text")]  # fmt: skip
     if any(seen):
         return ("question" if any(map(predictions, paragraphs)) else "picture"), join(seen)
-    if any(map(questions, paragraphs)):
-        return "question", join(map(questions, paragraphs))
     listed = [block for block in found if kind_of(block) in ("list", "table")]
+    if any(map(questions, paragraphs)):
+        return "question", join([*map(questions, paragraphs), *listed])
     return "text", join(listed or found)
 
 
