@@ -86,7 +86,8 @@ def measure(way, browser, folder):
     if way == "stick":
         pack = f'"{sys.executable}" -m tools.offline_pack "{folder}/stick" --systems linux'
         shell(f"{pack} --python {sys.version_info[0]}.{sys.version_info[1]}", ROOT, home)()
-        install = shell(f'sh "{folder}/stick/start.sh" en --no-open --to "{course}"', folder, home)
+        course = home / "deep-learning-by-hand"
+        install = shell(f'sh "{folder}/stick/start.sh" en --no-open', folder, home)
     else:
         copy_course(ROOT, folder)
         install = shell(installation(way), course, home)

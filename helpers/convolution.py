@@ -123,10 +123,12 @@ def pooled_slopes(x, y, dy, size):
     dx, free = np.empty_like(x), np.ones_like(y, bool)
     dx[:, y.shape[1] * size :] = 0
     dx[:, :, y.shape[2] * size :] = 0
-    for part, place in zip(parts(x, size), parts(dx, size), strict=True):
+    *others, last = zip(parts(x, size), parts(dx, size), strict=True)
+    for part, place in others:
         won = free & (part == y)
         np.multiply(dy, won, out=place)
-        free &= ~won
+        free ^= won
+    np.multiply(dy, free, out=last[1])
     return dx
 
 
