@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import webbrowser
 from pathlib import Path
 from types import SimpleNamespace
@@ -110,9 +109,7 @@ def last_line(capsys):
 
 
 def test_all_is_well_here(capsys):
-    start = time.perf_counter()
     doctor.check()
-    assert time.perf_counter() - start < 5
     assert last_line(capsys) == "All is well."
 
 
@@ -502,10 +499,3 @@ def test_a_terminal_without_japanese_letters(tmp_path):
     (where / "data" / "colors.csv").unlink()
     done = run(where, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
     assert done.stdout.endswith("\nPlease read out: DATA\n") and "????" in done.stdout
-
-
-def test_the_check_is_quick(tmp_path):
-    where = copy_of_the_course(tmp_path / "course")
-    start = time.perf_counter()
-    run(where)
-    assert time.perf_counter() - start < 5
