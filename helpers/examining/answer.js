@@ -7,6 +7,7 @@ export default {
     line.style.whiteSpace = "pre-wrap";
     line.textContent = model.get("waiting");
     el.append(line);
+    el.classList.add("jupyter-widgets"); // as ipywidgets marks its own
 
     const silence = setTimeout(() => (line.textContent = model.get("silent")), model.get("patience"));
     const show = message => {
