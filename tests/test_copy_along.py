@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -140,6 +141,16 @@ def test_start_shows_a_link(work, monkeypatch):
 def test_no_such_lesson(number, language):
     with pytest.raises(ValueError):
         copy_along.start(number, language=language)
+
+
+@pytest.mark.parametrize("name", ["Untitled", "my notes", "03_perceptron-Copy1", "1"])
+def test_notebooks_of_a_learners_own_beside_the_lessons(name, tmp_path, monkeypatch):
+    there = lessons.names()
+    shutil.copytree(ROOT / "notebooks" / "en", tmp_path / "notebooks" / "en")
+    (tmp_path / "notebooks" / "en" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(folders, "ROOT", tmp_path)
+    assert lessons.names() == there and len(there) == 10
+    copy_along.buttons("en")
 
 
 def test_the_command_line(work, capsys):

@@ -91,10 +91,11 @@ def headings(text, level):
 
 
 def names(language="en"):
-    """Return the names of all lessons, in order."""
+    """Return the names of all lessons, in order; not of notebooks that a learner put beside them."""
     if language not in LANGUAGES:
         raise ValueError(f'language must be "en" or "ja", not {language!r}.')
-    return sorted(path.stem for path in (folders.ROOT / "notebooks" / language).glob("*.ipynb"))
+    there = [path.stem for path in (folders.ROOT / "notebooks" / language).glob("*.ipynb")]
+    return sorted(name for name in there if re.fullmatch(r"\d\d_[a-z_]+", name))
 
 
 def find(number, language="en"):
