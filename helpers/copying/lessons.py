@@ -91,7 +91,7 @@ def headings(text, level):
 
 
 def names(language="en"):
-    """Return the names of all lessons, in order; not of notebooks that a learner put beside them."""
+    """Return the names of all lessons, in order; a learner's own notebooks are none."""
     if language not in LANGUAGES:
         raise ValueError(f'language must be "en" or "ja", not {language!r}.')
     there = [path.stem for path in (folders.ROOT / "notebooks" / language).glob("*.ipynb")]
