@@ -20,6 +20,17 @@ PICTURES = """async area => {
     }));
 }"""
 
+# Each value that a slider takes, none left out, however busy the computer is.
+NOTE_VALUES = """handle => {
+    const passed = window.passed = [];
+    const note = () => {
+        const now = Number(handle.getAttribute('aria-valuenow'));
+        if (passed.at(-1) !== now) passed.push(now);
+    };
+    note();
+    new MutationObserver(note).observe(handle, {attributeFilter: ['aria-valuenow']});
+}"""
+
 
 class Demo:
     """The output of a cell that shows a demo. `page` is the page, `area` the output."""
@@ -79,6 +90,14 @@ class Demo:
     def click(self, label):
         """Press the button with this label with the mouse."""
         self.area.get_by_role("button", name=label, exact=True).click()
+
+    def plays(self, button, label, last, seconds=60):
+        """Press a button that plays; return what a slider then passes through, up to `last`."""
+        self.handle(label).evaluate(NOTE_VALUES)
+        self.click(button)
+        reached = "last => window.passed.lastIndexOf(last) > 0"
+        self.page.wait_for_function(reached, arg=last, timeout=seconds * SECOND)
+        return self.page.evaluate("window.passed")
 
     def type(self, label, text):
         """Type a text into a box, and Enter."""

@@ -36,21 +36,18 @@ def test_product_step_by_step(open_demo):
 
 def test_product_plays_by_itself(open_demo):
     demo = open_demo("matrix_product")
-    demo.press("columns of A", "Home")
-    demo.press("rows of B", "Home")
-    demo.says("(2, 1) @ (1, 2) works")
-    demo.click("Play")
-    demo.says("Row 1 meets column 1")
-    demo.says("Row 2 meets column 2")
-    demo.says("2 × 2 = 4")
-    assert demo.value("step") == 4
-    assert not eventually(lambda: demo.area.get_by_role("button", name="Pause").count())
-    demo.click("Play")
-    demo.says("Row 1 meets column 1")
+    assert demo.plays("Play", "step", 2)[:3] == [0, 1, 2]
     demo.click("Pause")
     seen = demo.rest()
     demo.page.wait_for_timeout(1500)
     assert demo.rest() == seen
+    demo.press("columns of A", "Home")
+    demo.press("rows of B", "Home")
+    demo.says("(2, 1) @ (1, 2) works")
+    assert demo.plays("Play", "step", 4) == [0, 1, 2, 3, 4]
+    demo.says("2 × 2 = 4")
+    assert not eventually(lambda: demo.area.get_by_role("button", name="Pause").count())
+    assert demo.plays("Play", "step", 4) == [4, 0, 1, 2, 3, 4], "from the end, it starts again"
 
 
 @pytest.mark.parametrize("language", SIZES)
@@ -128,7 +125,5 @@ def test_flow(open_demo, language):
         demo.drag(layer, 1)
     demo.press(layer, "Home")
     demo.rest()
-    demo.click("Play" if language == "en" else "再生")
-    for name in "a1", "a2", "y":
-        demo.says(f"makes {name}:" if language == "en" else f"層目の {name}（")
-    assert demo.value(layer) == 3
+    assert demo.plays("Play" if language == "en" else "再生", layer, 3) == [0, 1, 2, 3]
+    demo.says("makes y:" if language == "en" else "層目の y（")
