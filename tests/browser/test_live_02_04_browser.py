@@ -45,9 +45,12 @@ def test_product_plays_by_itself(open_demo):
     demo.press("rows of B", "Home")
     demo.says("(2, 1) @ (1, 2) works")
     assert demo.plays("Play", "step", 4) == [0, 1, 2, 3, 4]
+    demo.says("Row 2 meets column 2")
     demo.says("2 × 2 = 4")
     assert not eventually(lambda: demo.area.get_by_role("button", name="Pause").count())
     assert demo.plays("Play", "step", 4) == [4, 0, 1, 2, 3, 4], "from the end, it starts again"
+    demo.press("step", "Home", "ArrowRight")
+    demo.says("Row 1 meets column 1")
 
 
 @pytest.mark.parametrize("language", SIZES)
@@ -126,4 +129,6 @@ def test_flow(open_demo, language):
     demo.press(layer, "Home")
     demo.rest()
     assert demo.plays("Play" if language == "en" else "再生", layer, 3) == [0, 1, 2, 3]
-    demo.says("makes y:" if language == "en" else "層目の y（")
+    for name in "y", "a2", "a1":
+        demo.says(f"makes {name}:" if language == "en" else f"層目の {name}（")
+        demo.press(layer, "ArrowLeft")
