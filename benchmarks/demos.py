@@ -2,7 +2,7 @@
 
     python benchmarks/demos.py [--changes 60]
 
-Each demo of helpers.demos is made, and each of its sliders, menus and ticks is moved through its
+Each demo of course.demos is made, and each of its sliders, menus and ticks is moved through its
 values; on the pad, one stroke after the other is drawn. Measured is the time in the kernel from
 the change until the new picture and the new words are handed to the page. Quoted are the median,
 what 95 of 100 changes do not exceed, and how long it takes to make the demo.
@@ -14,8 +14,8 @@ import time
 
 import ipywidgets
 
-from helpers import demos
-from helpers.live.pad_widget import PadWidget
+from course import demos
+from course.demos.handwriting.widget import PadWidget
 
 CONTROLS = ipywidgets.FloatSlider, ipywidgets.IntSlider, ipywidgets.Dropdown, ipywidgets.Checkbox
 

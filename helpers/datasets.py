@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers import mnist_files
 from helpers.folders import DATA
+from helpers.mnist import find as find_mnist
 
 COLOR_LABELS = ("red", "green", "blue")
 
@@ -82,7 +82,7 @@ def mnist():
 
     Source: MNIST (LeCun, Cortes and Burges, 1998).
     """
-    files = mnist_files.find()
+    files = find_mnist()
     if files is None:
         return digits()
     return (

@@ -7,6 +7,8 @@ import matplotlib
 import matplotlib.pyplot as plt
 import pytest
 
+from course import texts
+
 matplotlib.use("agg")
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -23,6 +25,12 @@ def no_network(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
     monkeypatch.setenv("no_proxy", "*")  # a proxy on this machine would lead out again
+
+
+@pytest.fixture(autouse=True)
+def no_language_chosen(monkeypatch):
+    """Let no test speak the language that another one has chosen."""
+    monkeypatch.setattr(texts, "_used", [])
 
 
 @pytest.fixture

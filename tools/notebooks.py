@@ -21,6 +21,8 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from course.copy_along import lessons
+
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -29,7 +31,7 @@ METADATA = {
 KEPT = "slideshow", "tags"  # of a cell's metadata
 STAMP = "translation_of"
 WIDGET = "application/vnd.jupyter.widget-view+json"
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
 OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 NOT_PROSE = re.compile(
@@ -64,7 +66,7 @@ def write(path, notebook):
 
 def names(folder, edition="en"):
     """Return the file names of an edition's lessons, in order."""
-    return sorted(path.name for path in (folder / edition).glob("*.ipynb"))
+    return [f"{name}.ipynb" for name in lessons.names(edition, folder)]
 
 
 def find(folder, number):
@@ -141,7 +143,7 @@ def merged(streams):
 
 def clean_traceback(frames):
     """Return the frames that lie in cells, without colours: library files differ by machine."""
-    plain = [COLOUR.sub("", frame) for frame in frames]
+    plain = [COLOR.sub("", frame) for frame in frames]
     return [frame for frame in plain if not frame.startswith("File ")]
 
 

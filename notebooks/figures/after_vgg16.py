@@ -28,15 +28,15 @@ for number, (name, times, groups) in enumerate(ROWS):
     axes.text(-0.35, y, name, ha="center", va="center", weight="bold", fontsize=12)
     for group in groups:
         start = x - 0.35
-        for text, (colour, hatch) in group:
+        for text, (color, hatch) in group:
             axes.annotate("", (x, y), (x - 0.55, y), arrowprops=ARROW)
             width = 1.5 if text == "attention" else 1.05
             axes.add_patch(
-                Rectangle((x, y - 0.5), width, 1, facecolor=colour, hatch=hatch, edgecolor="black")
+                Rectangle((x, y - 0.5), width, 1, facecolor=color, hatch=hatch, edgecolor="black")
             )
             axes.text(
                 x + width / 2, y, text, ha="center", va="center", fontsize=11,
-                bbox={"facecolor": colour, "edgecolor": "none", "pad": 1.5},
+                bbox={"facecolor": color, "edgecolor": "none", "pad": 1.5},
             )  # fmt: skip
             x += width + 0.55
         axes.annotate("", (x, y), (x - 0.55, y), arrowprops=ARROW)

@@ -14,9 +14,9 @@ CIRCLES = [  # label, width, height, colour, the label's height above the common
 ]
 
 figure, axes = plt.subplots(figsize=(5, 2.9))
-for label, width, height, colour, y in CIRCLES:
+for label, width, height, color, y in CIRCLES:
     middle = (0, height / 2 + 0.15)
-    axes.add_patch(Ellipse(middle, width, height, facecolor=colour, edgecolor="white"))
+    axes.add_patch(Ellipse(middle, width, height, facecolor=color, edgecolor="white"))
     ink = "white" if label == "DL" else "black"
     axes.text(0, y, label, ha="center", va="center", fontsize=20, weight="bold", color=ink)
 axes.set(xlim=(-4.1, 4.1), ylim=(0, 4.7), aspect="equal")

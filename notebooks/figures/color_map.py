@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers import datasets, swatches
+from helpers import datasets
 from helpers.layers import Affine, ReLU
 from helpers.losses import CrossEntropy
 from helpers.network import Network
 from helpers.optimizers import SGD
+from helpers.plots import color_charts
 from helpers.training import batches, train_step
 
 colors = datasets.colors()
@@ -30,7 +31,7 @@ def classify(x):
     return np.argmax(network.forward(x / 255), axis=1)
 
 
-figure = swatches.answer_map(classify)
+figure = color_charts.answer_map(classify)
 for axes in figure.axes:
     axes.set_title("")
 figure.savefig(Path(__file__).with_suffix(".png"), metadata={"Software": None})

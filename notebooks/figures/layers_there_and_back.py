@@ -16,8 +16,8 @@ STEP, WIDTH = 1.75, 1.0
 figure, axes = plt.subplots(figsize=(10.4, 2.5), layout="constrained")
 
 
-def arrow(start, end, y, colour, style):
-    arrowprops = {"arrowstyle": "-|>", "lw": 1.8, "color": colour, "ls": style}
+def arrow(start, end, y, color, style):
+    arrowprops = {"arrowstyle": "-|>", "lw": 1.8, "color": color, "ls": style}
     axes.annotate("", (end, y), (start, y), arrowprops=arrowprops)
 
 

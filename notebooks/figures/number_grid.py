@@ -17,11 +17,11 @@ def canvas(width, height):
     return figure, axes
 
 
-def grid(axes, left, top, numbers, colours=None):
+def grid(axes, left, top, numbers, colors=None):
     """Draw rows of numbers in boxes; colours {(row, column): colour} fills some of them."""
     for i, row in enumerate(numbers):
         for j, number in enumerate(row):
-            fill = PALE.get((colours or {}).get((i, j)), "white")
+            fill = PALE.get((colors or {}).get((i, j)), "white")
             box = plt.Rectangle((left + j, top + i), 1, 1, facecolor=fill, edgecolor=plots.GREY)
             axes.add_patch(box)
             write(axes, left + j + 0.5, top + i + 0.5, number)

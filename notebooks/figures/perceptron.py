@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers import plots
-from helpers.boundaries import HIGH, LOW, SHADES
+from helpers.plots.decision_boundary import HIGH, LOW, SHADES
 
 X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 AND, XOR = np.array([0, 0, 0, 1]), np.array([0, 1, 1, 0])
@@ -24,9 +24,9 @@ def draw(axes, t, answer):
     shaded = answer(*np.meshgrid(side, side)) > 0
     extent = (LOW, HIGH, LOW, HIGH)
     axes.imshow(shaded, cmap=SHADES, vmin=0, vmax=1, origin="lower", extent=extent)
-    for target, marker, colour in (0, "s", "white"), (1, "o", plots.BLUE):
+    for target, marker, color in (0, "s", "white"), (1, "o", plots.BLUE):
         x1, x2 = X[t == target].T
-        axes.scatter(x1, x2, s=170, marker=marker, color=colour, edgecolor="black", zorder=4)
+        axes.scatter(x1, x2, s=170, marker=marker, color=color, edgecolor="black", zorder=4)
     axes.set(xlim=extent[:2], ylim=extent[2:], xticks=(), yticks=(), aspect="equal")
     axes.spines[:].set(visible=True, color=plots.GREY)
 

@@ -12,8 +12,8 @@ write(axes, 7.4, 1.7, "=")
 grid(axes, 8.2, 0.7, [[22, 28], [49, 64]], {(1, 0): GREEN})
 
 places = [("2", 1.2, BLUE), ("3", 2.2, GREEN), ("3", 5.1, GREEN), ("2", 6.1, ORANGE)]
-for text, x, colour in [*places, ("2", 8.7, BLUE), ("2", 9.7, ORANGE)]:
-    box = {"facecolor": "white", "edgecolor": colour, "boxstyle": "round,pad=0.25"}
+for text, x, color in [*places, ("2", 8.7, BLUE), ("2", 9.7, ORANGE)]:
+    box = {"facecolor": "white", "edgecolor": color, "boxstyle": "round,pad=0.25"}
     write(axes, x, 4.3, text, weight="bold", bbox=box | {"linewidth": 1.8})
 for text, x in [("@", 3.65), ("=", 7.4)]:
     write(axes, x, 4.3, text)

@@ -8,8 +8,8 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 
-from helpers import landscapes
 from helpers.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+from helpers.plots import loss_surface
 
 LIMITS = (-3, 8, -2.5, 2.5)
 RULES = [SGD(0.038), Momentum(0.01), Nesterov(0.01), AdaGrad(1.5), RMSProp(0.4), Adam(0.5)]
@@ -30,19 +30,19 @@ def walk(rule):
 
 left, right, bottom, top = LIMITS
 w0, w1 = np.meshgrid(
-    np.linspace(left, right, landscapes.GRID), np.linspace(bottom, top, landscapes.GRID)
+    np.linspace(left, right, loss_surface.GRID), np.linspace(bottom, top, loss_surface.GRID)
 )
-height = landscapes.heights(loss, LIMITS)
-levels = height.max() * np.linspace(0, 1, landscapes.LEVELS + 1) ** 2
+height = loss_surface.heights(loss, LIMITS)
+levels = height.max() * np.linspace(0, 1, loss_surface.LEVELS + 1) ** 2
 figure, spots = plt.subplots(2, 3, figsize=(9, 3.3))
-for axes, rule, (colour, line, marker) in zip(spots.flat, RULES, landscapes.STYLES, strict=True):
+for axes, rule, (color, line, marker) in zip(spots.flat, RULES, loss_surface.STYLES, strict=True):
     path = walk(rule)
-    axes.contourf(w0, w1, height, levels, cmap=landscapes.SHADES)
+    axes.contourf(w0, w1, height, levels, cmap=loss_surface.SHADES)
     axes.contour(w0, w1, height, levels, colors="#767676", linewidths=0.4, linestyles="-")
-    axes.plot(*path.T, color=colour, linestyle=line, marker=marker, markersize=4, linewidth=1.6)
+    axes.plot(*path.T, color=color, linestyle=line, marker=marker, markersize=4, linewidth=1.6)
     for place, sign, size in (path[0], "o", 12), (path[-1], "*", 16):
         axes.plot(
-            *place, sign, color=colour, markersize=size, markerfacecolor="white",
+            *place, sign, color=color, markersize=size, markerfacecolor="white",
             markeredgewidth=1.5, zorder=6,
         )  # fmt: skip
     axes.plot(0, 0, "k+", markersize=9, zorder=5)

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from helpers import plots
-from helpers.boundaries import SHADES
+from helpers.plots.decision_boundary import SHADES
 
 EVENTS = [  # years, where, sign, names, and on which side of the line they stand
     ("1943", 1943, "\N{GREEK CAPITAL LETTER SIGMA}", "McCulloch\nPitts", 1),

@@ -25,11 +25,11 @@ boxes += [("affine (+ ReLU)", 60, size) for size in (4096, 4096, 1000)] + [("sof
 figure, axes = plt.subplots(figsize=(10.4, 3.1), layout="constrained")
 x = 0
 for kind, side, size in boxes:
-    colour, hatch = KINDS[kind]
+    color, hatch = KINDS[kind]
     width, height = (0.62 if kind != "max pooling" else 0.36), 0.35 + 2.2 * (side / 224) ** 0.6
     axes.add_patch(
         Rectangle(
-            (x, 1.6 - height / 2), width, height, facecolor=colour, hatch=hatch, edgecolor="black"
+            (x, 1.6 - height / 2), width, height, facecolor=color, hatch=hatch, edgecolor="black"
         )
     )
     axes.text(x + width / 2, 0.02, size, ha="center", fontsize=8, rotation=90 if size else 0)

@@ -22,11 +22,11 @@ BIASES = {2: "+1.5", 3: "-0.5", 4: "-1.5"}
 figure, axes = plt.subplots(figsize=(7.4, 3.6), layout="constrained")
 for start, end, weight, way in EDGES:
     (x1, y1), (x2, y2) = NODES[start][1], NODES[end][1]
-    colour, style = (plots.BLUE, "-") if weight > 0 else (plots.RED, "--")
-    axes.plot((x1, x2), (y1, y2), color=colour, linestyle=style, linewidth=2, zorder=1)
+    color, style = (plots.BLUE, "-") if weight > 0 else (plots.RED, "--")
+    axes.plot((x1, x2), (y1, y2), color=color, linestyle=style, linewidth=2, zorder=1)
     axes.text(
         x1 + way * (x2 - x1), y1 + way * (y2 - y1), weight, fontsize=15, ha="center", va="center",
-        color=colour, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5}, zorder=2,
+        color=color, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5}, zorder=2,
     )  # fmt: skip
 for number, (sign, place, name) in enumerate(NODES):
     shade = "#BFDDF0" if name else "white"

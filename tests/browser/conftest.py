@@ -14,7 +14,7 @@ import pytest
 from jupyter_lab import Lab
 from notebook_page import SECOND, Notebook, complaints_of
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync""".split()

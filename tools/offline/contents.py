@@ -9,7 +9,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from helpers import mnist_files
+from helpers import mnist
 from tools.offline.wheels import PackError
 
 STICK = Path(__file__).resolve().parent / "stick"
@@ -75,8 +75,8 @@ def copy_mnist(pack):
     if chosen == "bundled":
         return "without MNIST (MNIST_DIR=bundled): learners use the 1,797 bundled digits"
     try:
-        files = mnist_files.read_folder(Path(chosen or mnist_files.CACHE))
-    except mnist_files.Unusable as found:
+        files = mnist.read_folder(Path(chosen or mnist.CACHE))
+    except mnist.Unusable as found:
         if chosen:
             raise PackError(f"MNIST_DIR: {found}. Correct its path, or unset it.") from found
         return f"without MNIST ({found}): run lesson 07 once while online, then make the pack again"

@@ -15,9 +15,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course import copy_course, place, start_file, write_start_file
 from environment import Problem, clean, install_packages, installed, python_of
 from words import WORDS
+
+from course import copy_course, place, start_file, write_start_file
 
 STICK = Path(__file__).resolve().parent.parent
 SPACE = 1_000_000_000  # bytes that the course and its packages need, and some more
@@ -40,7 +41,7 @@ def main():
         key, details = problem.args
         print("\n" + WORDS[key][language].format(**details))
         return 1
-    subprocess.run([str(python_of(course)), "-m", "helpers.doctor"], cwd=str(course), env=clean())
+    subprocess.run([str(python_of(course)), "-m", "course.doctor"], cwd=str(course), env=clean())
     print("\n" + WORDS["ready"][language].format(folder=course, start=start_file(course).name))
     if not options.no_open:
         subprocess.run([str(start_file(course))], cwd=str(course), env=clean())

@@ -1,0 +1,1 @@
+"""The machinery around a learner: demos, copying along, the doctor, the competition."""

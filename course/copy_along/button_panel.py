@@ -1,0 +1,57 @@
+"""Buttons for copying along, as lesson 00 shows them: start, look how far, keep, bring back."""
+
+import ipywidgets
+from IPython.display import display
+
+from course.copy_along import api, certificate_page, feedback_html
+from course.texts import COPY_ALONG
+from course.widget_keyboard import OwnKeys
+
+WIDE = ipywidgets.Layout(width="16em")
+
+
+class Buttons:
+    """The buttons, and under them what came of the last click."""
+
+    def __init__(self, language):
+        self.language = language
+        titles = [(lesson.title, lesson.number) for lesson in certificate_page.taught(language)]
+        self.lesson = ipywidgets.Dropdown(options=titles, layout=WIDE)
+        self.gaps = ipywidgets.Checkbox(description=self.say("button-gaps"), indent=False)
+        self.upload = ipywidgets.FileUpload(
+            accept=".zip", description=self.say("button-restore"), layout=WIDE
+        )
+        self.upload.observe(lambda _: self.show(self.restore), names="value")
+        self.output = ipywidgets.Output()
+        start = self.button("button-start", self.start, style="primary")
+        far = self.button("button-progress", lambda: api.progress(language))
+        keep = self.button("button-keep", lambda: api.keep(language))
+        rows = (self.lesson, start, self.gaps), (far, keep, self.upload)
+        self.box = ipywidgets.VBox([*map(ipywidgets.HBox, rows), self.output, OwnKeys()])
+
+    def say(self, key):
+        """Return a message in the language of the page."""
+        return COPY_ALONG.say(key, self.language)
+
+    def button(self, key, action, style=""):
+        """Return a button that shows what its action returns."""
+        button = ipywidgets.Button(description=self.say(key), button_style=style, layout=WIDE)
+        button.on_click(lambda _: self.show(action))
+        return button
+
+    def start(self):
+        """Make the workbook that is chosen."""
+        return api.start(self.lesson.value, self.language, gaps=self.gaps.value)
+
+    def restore(self):
+        """Bring back what was uploaded."""
+        return api.restore(bytes(self.upload.value[0]["content"]), self.language)
+
+    def show(self, action):
+        """Do something, and show what comes of it, or why it could not be done."""
+        self.output.clear_output()
+        with self.output:
+            try:
+                display(action())
+            except (ValueError, OSError) as error:
+                display(feedback_html.note(str(error), feedback_html.AMBER, "!"), raw=True)

@@ -1,0 +1,85 @@
+"""Which cell of the lesson is this? By its id, and where there is none, by what stands in it."""
+
+from difflib import SequenceMatcher
+
+from course.copy_along import lookalikes, same_code, tokens
+
+CLOSE = 0.7  # so alike must a cell without a lesson's id be
+SHORT = 4  # so few tokens, as in print(x), are like those of too many cells
+STRANGE = 0.2  # so unlike is a cell whose place was used for something else
+
+
+class Finder:
+    """Finds the lesson's cell for what was typed."""
+
+    def __init__(self, lesson):
+        self.lesson = lesson
+        self.meanings = {c: same_code.meaning(lesson.source(c)) for c in lesson.code}
+        self.keys = {c: keys(lesson.source(c)) for c in lesson.typed}
+        self.last = None
+
+    def find(self, typed, cell_id, done=()):
+        """Return the id of the lesson's cell, or None if this is not from the lesson.
+
+        Of cells with the same code, the first one that is not done yet is taken.
+        """
+        found = self.same(typed, cell_id, done) or self.own(typed, cell_id) or self.alike(typed)
+        self.last = found or self.last
+        return found
+
+    def same(self, typed, cell_id, done):
+        """Return the cell that means the same."""
+        meaning = same_code.meaning(typed)
+        found = [other for other, wanted in self.meanings.items() if meaning and wanted == meaning]
+        if cell_id in found:
+            return cell_id
+        return next(
+            (other for other in self.in_turn(found) if other not in done), *found[:1] or [None]
+        )
+
+    def own(self, typed, cell_id):
+        """Return the cell with this id, unless its place was used for something else."""
+        if cell_id not in self.keys:
+            return cell_id if cell_id in self.lesson.code else None
+        played = same_code.experiment(typed, self.lesson.source(cell_id))
+        return cell_id if played or self.likeness(keys(typed), cell_id) >= STRANGE else None
+
+    def alike(self, typed):
+        """Return the cell that is most like what was typed, if it is very much so."""
+        mine = keys(typed)
+        scores = [(self.likeness(mine, other), other) for other in self.keys]
+        best, found = max(scores, default=(0, None))
+        return found if best >= CLOSE and len(mine) > SHORT else None
+
+    def joined(self, typed):
+        """Return the ids of cells that follow one another and were typed into one."""
+        meaning, order = same_code.meaning(typed), list(self.keys)
+        for first in range(len(order) if meaning else 0):
+            whole = self.meanings[order[first]]
+            for last in range(first + 1, len(order)):
+                if not (whole and meaning.startswith(whole)):
+                    break
+                whole = f"{whole}\n{self.meanings[order[last]]}"
+                if whole == meaning:
+                    return order[first : last + 1]
+        return []
+
+    def in_turn(self, cell_ids):
+        """Return the cells in the lesson's order, beginning after the one found last."""
+        order = list(self.lesson.code)
+        start = order.index(self.last) if self.last else -1
+        places = {cell_id: order.index(cell_id) for cell_id in cell_ids}
+        return sorted(cell_ids, key=lambda cell_id: (places[cell_id] <= start, places[cell_id]))
+
+    def likeness(self, mine, cell_id):
+        """Return how alike the tokens are, from 0 to 1; the beginning of a cell is like it."""
+        theirs = self.keys[cell_id]
+        if mine == theirs[: len(mine)]:
+            return 0.5 + len(mine) / len(theirs) / 2
+        matcher = SequenceMatcher(None, mine, theirs, False)
+        return matcher.ratio() if matcher.real_quick_ratio() >= STRANGE else 0
+
+
+def keys(text):
+    """Return the keys of the tokens that were probably meant."""
+    return tokens.keys(tokens.cut(lookalikes.plain(text)))

@@ -1,0 +1,111 @@
+"""Making a copy-along workbook out of a lesson: the prose, blocks to read, and cells to fill."""
+
+import os
+import posixpath
+import re
+from copy import deepcopy
+
+import nbformat
+
+from course.copy_along.cloze import with_gaps
+from course.texts import COPY_ALONG
+from helpers import folders
+
+HEAD, WATCH, BLOCK = "copy-along-head", "copy-along", "block-"
+LINK = re.compile(r"(\]\(<?|\b(?:href|src)=\")(?![a-z]+:|#|/)([^()<>\s\"]+)")
+
+
+def new_workbook(lesson, gaps=False, again=False):
+    """Write a workbook into my_work, and return its path and whether it is new.
+
+    A workbook that is already there stays as it is, and its path is returned; with `again`, a new
+    one with a number is written beside it.
+    """
+    name = f"{lesson.name}_{lesson.language}{'_gaps' if gaps else ''}"
+    path = folders.MY_WORK / f"{name}.ipynb"
+    if path.exists() and not again:
+        return path, False
+    path = folders.new_path(path)
+    notebook = workbook(lesson, path.stem, gaps)
+    nbformat.validate(notebook)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(nbformat.writes(notebook) + "\n")
+    return path, True
+
+
+def workbook(lesson, name, gaps=False):
+    """Return the lesson as a workbook called `name`."""
+    result = deepcopy(lesson.notebook)
+    result.cells = []
+    prefix = way_to_lessons(lesson.language)
+    for cell in deepcopy(lesson.notebook.cells):
+        if cell.cell_type == "markdown":
+            cell.source = moved(cell.source, lambda link: join(prefix, link))
+        else:
+            cell.outputs, cell.execution_count = [], None
+            if cell.id in lesson.typed:
+                result.cells.append(block(cell, lesson.language, gaps))
+                cell.source = with_gaps(cell.source) if gaps else ""
+        result.cells.append(cell)
+        if len(result.cells) == 1:
+            result.cells += head(lesson, name)
+    return result
+
+
+def head(lesson, name):
+    """Return the two cells that only a workbook has."""
+    code = f'from helpers import copy_along\n\ncopy_along.watch("{name}")'
+    text = COPY_ALONG.say("workbook-head", lesson.language)
+    return [
+        nbformat.v4.new_markdown_cell(text, id=HEAD),
+        nbformat.v4.new_code_cell(code, id=WATCH, metadata={"tags": ["nbval-ignore-output"]}),
+    ]
+
+
+def block(cell, language, gaps):
+    """Return a cell that shows code to read; with gaps, it is folded."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", cell.source)), default=0))
+    text = f"{fence}python\n{cell.source}\n{fence}"
+    if gaps:
+        summary = COPY_ALONG.say("look", language)
+        text = f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
+    return nbformat.v4.new_markdown_cell(text, id=BLOCK + cell.id)
+
+
+def filled(notebook, language):
+    """Return a workbook with each cell filled from its block, without what only it has."""
+    result = deepcopy(notebook)
+    blocks = {}
+    for cell in result.cells:
+        if cell.id.startswith(BLOCK):
+            code = re.search(r"^(`{3,})python\n(.*)\n\1$", cell.source, re.DOTALL | re.MULTILINE)
+            blocks[cell.id.removeprefix(BLOCK)] = code[2]
+    own = {HEAD, WATCH, *(BLOCK + cell_id for cell_id in blocks)}
+    result.cells = [cell for cell in result.cells if cell.id not in own]
+    prefix = way_to_lessons(language)
+    for cell in result.cells:
+        if cell.cell_type == "markdown":
+            cell.source = moved(cell.source, lambda link: posixpath.relpath(link, prefix))
+        cell.source = blocks.get(cell.id, cell.source)
+    return result
+
+
+def moved(text, move):
+    """Return Markdown with its links to files moved; code stays as it is."""
+    pieces = re.split(r"(```.*?```|`[^`\n]*`)", text, flags=re.DOTALL)
+    pieces[::2] = [LINK.sub(lambda m: m[1] + move(m[2]), piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def join(prefix, link):
+    """Return a link of the lesson as it reads in a workbook."""
+    return posixpath.normpath(posixpath.join(prefix, link))
+
+
+def way_to_lessons(language):
+    """Return the way from my_work to the lessons."""
+    lessons_folder = folders.ROOT / "notebooks" / language
+    try:
+        return os.path.relpath(lessons_folder, folders.MY_WORK).replace(os.sep, "/")
+    except ValueError:  # on another drive (Windows)
+        return lessons_folder.as_posix()

@@ -1,0 +1,73 @@
+"""Which language is spoken here, and the texts in it: nothing else in the course knows.
+
+The texts of a part of the course lie beside it, in texts.toml (the doctor's in texts.json, since
+a Python that is too old to read TOML must be told so).
+"""
+
+import functools
+import json
+import os
+from pathlib import Path
+
+from helpers.folders import MY_WORK, ROOT
+
+LANGUAGES = ("en", "ja")
+
+_used = []  # the language that was asked for, if any
+
+
+def language():
+    """Return "en" or "ja".
+
+    That is the language that was asked for with `use`, else that of the environment variable
+    COURSE_LANGUAGE, else that of the folder: notebooks/ja, my_work/ja, or any that is called so.
+    """
+    if _used:
+        return _used[0]
+    return checked(os.environ.get("COURSE_LANGUAGE") or language_of(Path.cwd()))
+
+
+def use(name):
+    """Speak this language from now on. Raises ValueError if it is neither "en" nor "ja"."""
+    _used[:] = [checked(name)]
+
+
+def checked(name):
+    """Return the language. Raises ValueError if it is neither "en" nor "ja"."""
+    if name not in LANGUAGES:
+        raise ValueError(f'The course speaks "en" and "ja", not {name!r}.')
+    return name
+
+
+def language_of(folder):
+    """Return the language of a folder: English, if its name says nothing."""
+    for place in MY_WORK, ROOT / "notebooks":
+        if place in folder.parents and folder.relative_to(place).parts[0] in LANGUAGES:
+            return folder.relative_to(place).parts[0]
+    return folder.name if folder.name in LANGUAGES else LANGUAGES[0]
+
+
+class Texts:
+    """The texts of one file of the course, TOML or JSON."""
+
+    def __init__(self, name):
+        self.path = Path(__file__).parent / name
+
+    @functools.cached_property
+    def table(self):
+        """All texts: {key: {language: text}}. A text may have {fields} for values."""
+        content = self.path.read_text(encoding="utf-8")
+        if self.path.suffix == ".json":
+            return json.loads(content)
+        import tomllib  # not there before Python 3.11, on which the doctor starts, too
+
+        return tomllib.loads(content)
+
+    def say(self, key, language, **values):
+        """Return a text in a language, with its values filled in."""
+        return self.table[key][checked(language)].format(**values)
+
+
+COPY_ALONG = Texts("copy_along/texts.toml")
+DEMOS = Texts("demos/texts.toml")
+DOCTOR = Texts("doctor/texts.json")

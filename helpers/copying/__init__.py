@@ -1,1 +1,0 @@
-"""Inside of copy_along: workbooks, the comparison of what was typed, and what is kept."""

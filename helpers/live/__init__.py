@@ -1,1 +1,0 @@
-"""The inside of helpers.demos: one module for each demo, and what they share."""
