@@ -1,7 +1,19 @@
 """What every test run needs before a kernel starts, for tests and lessons alike."""
 
 import os
+import re
 import tempfile
+from pathlib import Path
+
+NOTEBOOKS = Path(__file__).parent / "notebooks"
+
+
+def pytest_ignore_collect(collection_path):
+    """Run lessons only: notebooks of one's own beside them are none, nor are checkpoints."""
+    is_notebook = collection_path.suffix == ".ipynb" and NOTEBOOKS in collection_path.parents
+    if is_notebook and not re.fullmatch(r"\d\d_[a-z_]+", collection_path.stem):
+        return True
+    return True if collection_path.name == ".ipynb_checkpoints" else None
 
 
 def pytest_configure(config):

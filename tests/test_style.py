@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import functools
 import re
 import statistics
 import sys
@@ -27,53 +28,30 @@ from lessons import (
     words,
 )
 
-# What each helper may import: from other packages (the standard library is free), from helpers.
+# What each module of helpers may import: from other packages (the standard library is free), and
+# from helpers. No widgets, and nothing from course: helpers is what learners type and import.
 IMPORTS = {
-    "__init__": ("", ""),
-    "boundaries": ("matplotlib numpy", "plots"),
     "checks": ("numpy", ""),
-    "competition": ("", "datasets folders saving scoring"),
     "convolution": ("numpy", "checks layers"),
-    "copy_along": ("IPython", "copying"),
-    "copying": ("IPython ipywidgets nbformat", "copy_along copying folders keys"),
-    "datasets": ("numpy", "folders mnist_files"),
-    "demos": ("", "live"),
-    "diagrams": ("matplotlib numpy", "plots"),
-    "doctor": ("", "examining"),
-    "download": ("requests", ""),
-    "examining": (
-        "IPython anywidget jupyter_client jupyter_core packaging psutil traitlets",
-        "datasets examining folders mnist_files saving",
-    ),
+    "datasets": ("numpy", "folders mnist"),
     "folders": ("", ""),
     "gradients": ("numpy", "checks"),
-    "initialization": ("numpy", ""),
-    "keys": ("anywidget", ""),
-    "landscapes": ("matplotlib numpy", "plots"),
     "layers": ("numpy", "checks"),
-    "live": (
-        "PIL anywidget ipywidgets matplotlib numpy traitlets",
-        "boundaries checks convolution copying datasets diagrams folders keys landscapes layers "
-        "live losses network optimizers pictures plots saving swatches training",
-    ),
     "losses": ("numpy", "checks"),
-    "mnist_files": ("", "download folders"),
+    "mnist": ("requests", "folders"),
     "network": ("numpy", "checks"),
     "optimizers": ("numpy", "checks"),
-    "pictures": ("matplotlib numpy", "plots"),
-    "plots": ("matplotlib numpy", "losses"),
+    "plots": ("IPython matplotlib numpy", "losses plots"),
     "progress": ("IPython matplotlib numpy", "plots"),
     "saving": ("numpy", "convolution folders layers network"),
-    "scoring": ("numpy", "saving"),
-    "searching": ("IPython matplotlib numpy", "plots"),
-    "swatches": ("matplotlib numpy", "plots"),
     "training": ("numpy", "checks losses progress"),
 }
 
+OUT_OF_HELPERS = ("course", "tools", "tests", "ipywidgets", "anywidget", "traitlets")
+
 # Write it, then import it: what lessons import from these helpers has been typed before.
 TYPED_HELPERS = (
-    "layers", "losses", "network", "optimizers", "training", "gradients", "initialization",
-    "convolution",
+    "layers", "losses", "network", "optimizers", "training", "gradients", "convolution",
 )  # fmt: skip
 
 # What code cells must not hold, and what to do instead.
@@ -90,9 +68,9 @@ FORBIDDEN = {
 CLOSING = ["recap", "words", "next"]
 
 HELPERS = sorted((ROOT / "helpers").rglob("*.py"))
-SOURCES = HELPERS + sorted((ROOT / "tools").rglob("*.py"))
-every_helper = pytest.mark.parametrize("path", HELPERS, ids=lambda path: path.stem)
-every_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+COURSE = sorted((ROOT / "course").rglob("*.py"))
+TOOLS = sorted((ROOT / "tools").rglob("*.py"))
+LINES = dict.fromkeys(HELPERS, 150) | dict.fromkeys(COURSE, 400)  # at most, without docstrings
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef
 
 
@@ -149,8 +127,8 @@ def imported(module):
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "helpers":
-            found |= {f"helpers.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module in ("helpers", "course"):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add(node.module)
     return found
@@ -178,10 +156,10 @@ def draws(node):
 
 
 @every_lesson
-@pytest.mark.parametrize("pattern, advice", FORBIDDEN.items(), ids=FORBIDDEN.values())
-def test_code_avoids(lesson, pattern, advice):
-    found = [cell for cell in lesson.code if re.search(pattern, cell.source, re.MULTILINE)]
-    complain(lesson, found, advice)
+def test_code_avoids(lesson):
+    for pattern, advice in FORBIDDEN.items():
+        found = [cell for cell in lesson.code if re.search(pattern, cell.source, re.MULTILINE)]
+        complain(lesson, found, advice)
 
 
 # Lessons: the outputs
@@ -303,41 +281,92 @@ def test_enough_prose(lesson):
     assert median >= 30, f"{lesson} has {median:.0f} words before a code cell (median), not 30."
 
 
-# Helpers
+# The two packages
 
 
+@functools.cache
 def parse(path):
     """Return the syntax tree of a Python file."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def test_helpers_were_found():
-    assert "layers" in [path.stem for path in HELPERS]
+def module_name(path):
+    """Return the name under which a Python file is imported."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@every_helper
-def test_imports_of_helpers(path):
-    name = path.relative_to(ROOT / "helpers").with_suffix("").parts[0]  # of the module or package
-    assert name in IMPORTS, f"{name} is new: say in IMPORTS what it may import."
+def test_helpers_is_small():
+    """What a learner types and imports can be read in an evening."""
+    assert {path.name for path in (ROOT / "helpers").glob("*.py")} == (
+        {f"{name}.py" for name in IMPORTS if name != "plots"} | {"__init__.py"}
+    ), "helpers has another module now: say in IMPORTS what it may import."
+    assert len(IMPORTS) <= 17, "helpers has more than 16 modules and plots."
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in HELPERS)
+    assert lines <= 3500, f"helpers has {lines} lines."
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_imports_of_helpers(name):
     outside, inside = (set(names.split()) for names in IMPORTS[name])
     allowed = outside | {f"helpers.{name}" for name in inside}
-    found = [name.split(".") for name in imported(parse(path))]
+    paths = [path for path in HELPERS if module_name(path).split(".")[1:2] == [name]]
+    found = [one.split(".") for path in paths for one in imported(parse(path))]
     roots = {".".join(parts[: 1 + (parts[0] == "helpers")]) for parts in found}
     surprising = roots - sys.stdlib_module_names - allowed
-    assert not surprising, f"{path.name} imports {surprising}, which IMPORTS does not allow."
+    assert paths and not surprising, f"{name} imports {surprising}, which IMPORTS does not allow."
 
 
-@every_helper
-def test_helpers_are_short(path):
-    module = parse(path)
-    length = len(path.read_text(encoding="utf-8").splitlines())
-    documented = [node for node in ast.walk(module) if isinstance(node, DOCUMENTED)]
-    length -= sum(docstring_lines(node) for node in documented)
-    assert length <= 150, f"{path.name} has {length} lines without docstrings: make it two modules."
-    for node in documented:
-        if isinstance(node, ast.FunctionDef):
-            lines = node.end_lineno - node.lineno + 1 - docstring_lines(node)
-            assert lines <= 25, f"{path.name}: {node.name} has {lines} lines: take a part out."
+def test_helpers_never_imports_course():
+    wrong = [
+        f"{module_name(path)} imports {name}"
+        for path in HELPERS
+        for name in imported(parse(path))
+        if name.split(".")[0]
+        in OUT_OF_HELPERS
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_imports_run_in_no_circle():
+    """Imports at the top of a module; one inside a function is late on purpose."""
+    modules = {module_name(path): path for path in [*HELPERS, *COURSE]}
+    arrows = {name: set(arrows_of(path, modules)) for name, path in modules.items()}
+    done = set()
+    while ready := {name for name in arrows if name not in done and arrows[name] <= done}:
+        done |= ready
+    circle = {name: sorted(arrows[name] - done) for name in arrows if name not in done}
+    assert arrows["helpers.training"] >= {"helpers.losses"} and not circle, circle
+
+
+def arrows_of(path, modules):
+    """Give the modules of the two packages that a module imports at its top."""
+    for node in parse(path).body:
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (
+                name if name in modules else node.module
+                for name in names
+                if name in modules or node.module in modules
+            )
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules)
+
+
+def test_modules_and_functions_are_short():
+    wrong = []
+    for path, most in LINES.items():
+        documented = [node for node in ast.walk(parse(path)) if isinstance(node, DOCUMENTED)]
+        length = len(path.read_text(encoding="utf-8").splitlines())
+        length -= sum(docstring_lines(node) for node in documented)
+        if length > most:
+            wrong.append(f"{module_name(path)} has {length} lines without docstrings, not {most}.")
+        for node in documented:
+            if isinstance(node, ast.FunctionDef):
+                lines = node.end_lineno - node.lineno + 1 - docstring_lines(node)
+                if lines > 25:
+                    wrong.append(f"{module_name(path)}: {node.name} has {lines} lines, not 25.")
+    assert not wrong, "\n".join(wrong)
 
 
 def docstring_lines(node):
@@ -347,23 +376,25 @@ def docstring_lines(node):
     return node.body[0].end_lineno - node.body[0].lineno + 1
 
 
-@every_helper
-def test_public_helpers_have_docstrings(path):
-    module = parse(path)
-    assert ast.get_docstring(module), f"{path.name} does not say what it is for."
-    public = {name: node for name, node in definitions(module).items() if name[0] != "_"}
-    silent = [name for name, node in public.items() if not ast.get_docstring(node)]
-    assert not silent, f"{path.name}: {silent} have no docstring."
+def test_what_is_public_has_a_docstring():
+    silent = [module_name(path) for path in LINES if not ast.get_docstring(parse(path))]
+    for path in LINES:
+        public = {name: node for name, node in definitions(parse(path)).items() if name[0] != "_"}
+        silent += [
+            f"{module_name(path)}.{n}" for n, node in public.items() if not ast.get_docstring(node)
+        ]
+    assert not silent, f"no docstring: {silent}"
 
 
-@every_source
-def test_text_files_have_an_encoding(path):
-    calls = [node for node in ast.walk(parse(path)) if isinstance(node, ast.Call)]
-    opening = re.compile(r"(?<!archive\.)\b(open|read_text|write_text)$")
-    opened = [ast.unparse(node) for node in calls if opening.search(ast.unparse(node.func))]
-    safe = re.compile(r"""encoding=|['"](utf-8|[rwxa]b\+?)['"]""")
-    unsafe = [call for call in opened if not safe.search(call)]
-    assert not unsafe, f'{path.name}: give {unsafe} encoding="utf-8".'
+def test_text_files_have_an_encoding():
+    unsafe = []
+    for path in [*HELPERS, *COURSE, *TOOLS]:
+        calls = [node for node in ast.walk(parse(path)) if isinstance(node, ast.Call)]
+        opening = re.compile(r"(?<!archive\.)\b(open|read_text|write_text)$")
+        opened = [ast.unparse(node) for node in calls if opening.search(ast.unparse(node.func))]
+        safe = re.compile(r"""encoding=|['"](utf-8|[rwxa]b\+?)['"]""")
+        unsafe += [f"{path.name}: {call}" for call in opened if not safe.search(call)]
+    assert not unsafe, f'give encoding="utf-8" to {unsafe}.'
 
 
 # Write it, then import it

@@ -63,6 +63,16 @@ def folder(unbuilt, monkeypatch):
     return unbuilt
 
 
+def test_a_notebook_of_ones_own_is_no_lesson(folder, capsys):
+    """JupyterLab calls a new one Untitled.ipynb; its cells may lack what a lesson's have."""
+    for edition in "en", "ja":
+        for name in "Untitled.ipynb", "Untitled1.ipynb", "07_digits-Copy1.ipynb", "notes 1.ipynb":
+            (folder / edition / name).write_text('{"cells": []}', encoding="utf-8")
+    assert notebooks.names(folder) == notebooks.names(folder, "ja") == [NAME]
+    assert main(["check"], folder) == 0
+    assert "1 lessons" in capsys.readouterr().out
+
+
 # Running
 
 

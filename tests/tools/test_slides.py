@@ -3,6 +3,7 @@
 import functools
 import html
 import re
+import shutil
 import subprocess
 from itertools import pairwise
 from types import SimpleNamespace
@@ -21,7 +22,8 @@ from lessons import (
     words,
 )
 
-from tools.slides import digest, packages, pages
+from tools import notebooks
+from tools.slides import packages, pages, selection
 from tools.slides.__main__ import main
 from tools.slides.render import Renderer
 
@@ -47,7 +49,7 @@ RENDER = Renderer(NOTEBOOKS / "en", plain_formula, pages.WORDS["en"])
 def slides_of(lesson):
     """Return the slides of a lesson as the template gets them."""
     notebook = SimpleNamespace(cells=lesson.cells)
-    return [pages.slide_parts(slide, renderer(lesson)) for slide in digest.slides(notebook)]
+    return [pages.slide_parts(slide, renderer(lesson)) for slide in selection.slides(notebook)]
 
 
 @functools.cache
@@ -100,8 +102,8 @@ def pair(number):
 @every_lesson
 def test_metadata_are_those_that_jupyterlab_writes(lesson):
     for cell in lesson.cells:
-        assert digest.slide_type(cell) in ("slide", "fragment", "skip"), cell.id
-    first = next(cell for cell in lesson.cells if digest.slide_type(cell) != "skip")
+        assert selection.slide_type(cell) in ("slide", "fragment", "skip"), cell.id
+    first = next(cell for cell in lesson.cells if selection.slide_type(cell) != "skip")
     assert first.id == "title"
 
 
@@ -128,7 +130,7 @@ def sections(lesson):
     starts = [n for n, cell in enumerate(lesson.cells) if section_title(cell)]
     for start, end in pairwise([*starts, len(lesson.cells)]):
         title = section_title(lesson.cells[start])
-        if digest.MINUTES.search(title):
+        if selection.MINUTES.search(title):
             yield title, lesson.cells[start:end]
 
 
@@ -139,15 +141,15 @@ def section_title(cell):
 
 
 def is_shown(cell):
-    return digest.slide_type(cell) != "skip"
+    return selection.slide_type(cell) != "skip"
 
 
 @every_taught_lesson
 def test_few_words_on_a_slide(lesson):
-    for slide in digest.slides(SimpleNamespace(cells=lesson.cells)):
+    for slide in selection.slides(SimpleNamespace(cells=lesson.cells)):
         text = " ".join(part.text for part in slide.parts)
         is_recap = slide.parts[0].cell.id == "recap"
-        assert words(digest.PICTURE.sub("", text)) <= (160 if is_recap else 85), text
+        assert words(selection.PICTURE.sub("", text)) <= (160 if is_recap else 85), text
 
 
 @every_lesson
@@ -156,7 +158,7 @@ def test_the_rest_is_in_the_speakers_notes(lesson):
     notes = letters(" ".join(aside.get_text() for aside in page.select("aside.notes")))
     for cell in lesson.markdown:
         said = re.sub(r"^##? .*$", "", cell.source, flags=re.M)
-        for prose in digest.DETAILS.split(said):
+        for prose in selection.DETAILS.split(said):
             assert letters(plain(prose)) in notes, cell.id
 
 
@@ -164,7 +166,7 @@ def test_what_waits_for_a_key_is_the_answer():
     first, second = new_code("1 + 1", "2"), new_code("plt.show()", picture="iVBO")
     second.metadata["slideshow"] = {"slide_type": "fragment"}
     question = new_markdown("question", "## One (3 min)\n\nHello. **Predict** it, please. (Ready.)")
-    (slide,) = digest.slides(SimpleNamespace(cells=[question, second]))
+    (slide,) = selection.slides(SimpleNamespace(cells=[question, second]))
     pieces = pages.slide_parts(slide, RENDER)["pieces"]
     assert [(kind, waits) for kind, waits, *_ in pieces] == [("question", False), ("picture", True)]
     assert slide.title == "One" and slide.parts[0].text == "Hello. **Predict** it, please."
@@ -173,7 +175,7 @@ def test_what_waits_for_a_key_is_the_answer():
 
 def seen(*cells):
     """Return (kind, whether it waits) for the pieces of the one slide of some cells."""
-    (slide,) = digest.slides(SimpleNamespace(cells=cells))
+    (slide,) = selection.slides(SimpleNamespace(cells=cells))
     pieces = pages.slide_parts(slide, RENDER)["pieces"]
     return [(kind, waits) for kind, waits, *_ in pieces]
 
@@ -250,8 +252,8 @@ def new_code(source, text=None, picture=None):
         ("Is it?\n\n<details><summary>S</summary>\n\nIs this?\n\n</details>", "Is it?"),
     ],
 )  # fmt: skip
-def test_digest(text, shown):
-    assert digest.digest(text)[1] == shown
+def test_selection(text, shown):
+    assert selection.select(text)[1] == shown
 
 
 # The handout
@@ -291,8 +293,9 @@ def test_all_prose_is_in_the_handout_and_what_is_folded_at_its_end(lesson):
     answers = by_cell(handout(lesson), "data-answers")
     assert all(answer.parent["class"] == ["answers"] for answer in answers.values())
     for cell in lesson.markdown:
-        folded = "\n".join(digest.DETAILS.findall(cell.source))
-        assert said(pieces[cell.id]) == letters(plain(digest.DETAILS.sub("", cell.source))), cell.id
+        folded = "\n".join(selection.DETAILS.findall(cell.source))
+        rest = plain(selection.DETAILS.sub("", cell.source))
+        assert said(pieces[cell.id]) == letters(rest), cell.id
         assert (cell.id in answers) == bool(folded), cell.id
         if folded:
             assert said(answers[cell.id]) == letters(plain(folded)), cell.id
@@ -428,6 +431,25 @@ def test_the_command_writes_pages_that_need_nothing(tmp_path, fetched, capsys):
         page = (tmp_path / name).read_text(encoding="utf-8")
         assert fetches(page) == []
         assert ("Reveal.initialize" in page) == ("handout" not in name)
+
+
+def test_a_notebook_of_ones_own_gets_no_slides(tmp_path, monkeypatch, capsys):
+    for edition in "en", "ja":
+        shutil.copytree(NOTEBOOKS / edition, tmp_path / edition, ignore=all_but_lesson_03)
+        (tmp_path / edition / "Untitled.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    monkeypatch.setattr(notebooks, "FOLDER", tmp_path)
+    monkeypatch.setattr(packages, "fetch", lambda kept: None)
+    monkeypatch.setattr(packages, "formulas", lambda kept: plain_formula)
+    monkeypatch.setattr(packages, "reveal", lambda kept: NO_REVEAL)
+    assert main([], tmp_path / "slides") == 0
+    made = sorted(path.name for path in (tmp_path / "slides" / "en").iterdir())
+    assert made == ["03_perceptron.html", "03_perceptron_handout.html"]
+    assert "Untitled" not in capsys.readouterr().out
+
+
+def all_but_lesson_03(folder, names):
+    """Return what shutil.copytree shall leave out."""
+    return [name for name in names if not name.startswith("03_")]
 
 
 def test_an_unknown_lesson(tmp_path, capsys):

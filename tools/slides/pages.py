@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 
-from tools.slides import digest
+from tools.slides import selection
 from tools.slides.render import CODE_STYLE
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ LINES_BESIDE_A_PICTURE = 3
 
 def slides_page(notebook, edition, render, reveal):
     """Return the page with the slides of a lesson."""
-    slides = [slide_parts(slide, render) for slide in digest.slides(notebook)]
+    slides = [slide_parts(slide, render) for slide in selection.slides(notebook)]
     return page("slides.html.j2", edition, notebook, slides=slides, reveal=reveal)
 
 
@@ -33,7 +33,7 @@ def slide_parts(slide, render):
     for part in slide.parts:
         after = any(waits for _, waits, *_ in pieces)
         pieces += part_pieces(part, render, after)
-    notes = [render.markdown(digest.without_pictures(c.source), c) for c in slide.notes]
+    notes = [render.markdown(selection.without_pictures(c.source), c) for c in slide.notes]
     return {
         "title": render.line(slide.title),
         "level": slide.level,
@@ -75,7 +75,7 @@ def handout_page(notebook, edition, render):
             pieces[-1]["check"] = is_check(cell, ids)
             continue
         folded = SUMMARY.findall(cell.source)
-        exercise = (digest.headings(cell.source) or [(0, exercise)])[-1][1]
+        exercise = (selection.headings(cell.source) or [(0, exercise)])[-1][1]
         if folded:
             answers.append(answer(cell, folded, exercise, render))
         see = SEE.format(number=len(answers), see=WORDS[edition]["see"].format(number=len(answers)))
@@ -111,6 +111,6 @@ def answer(cell, folded, exercise, render):
 def page(template, edition, notebook, **values):
     """Return a page of a lesson, in the words of its edition."""
     words = WORDS[edition]
-    (_, name), *_ = digest.headings(notebook.cells[0].source)
+    (_, name), *_ = selection.headings(notebook.cells[0].source)
     values |= {"words": words, "lang": edition, "name": name, "code_style": CODE_STYLE}
     return TEMPLATES.get_template(template).render(values) + "\n"

@@ -50,7 +50,7 @@ def slides(notebook):
             level, title = titles[-1] if titles else (2, section)
             found.append(Slide(title, level))
         if kind in ("slide", "fragment"):
-            shown = digest(cell.source) if cell.cell_type == "markdown" else ("code", "")
+            shown = select(cell.source) if cell.cell_type == "markdown" else ("code", "")
             found[-1].parts.append(Part(cell, *shown, kind == "fragment"))
         if found and cell.cell_type == "markdown":
             found[-1].notes.append(cell)
@@ -74,7 +74,7 @@ def blocks(text):
     return [block.strip() for block in BLOCK.findall(DETAILS.sub("", text))]
 
 
-def digest(text):
+def select(text):
     """Return what of a Markdown cell goes onto a slide, as (question, picture or text, Markdown).
 
     It is the first of these that there is: an exercise whole; pictures, formulas and what is to
