@@ -437,6 +437,7 @@ def test_a_notebook_of_ones_own_gets_no_slides(tmp_path, monkeypatch, capsys):
     for edition in "en", "ja":
         shutil.copytree(NOTEBOOKS / edition, tmp_path / edition, ignore=all_but_lesson_03)
         (tmp_path / edition / "Untitled.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    shutil.copytree(NOTEBOOKS / "figures", tmp_path / "figures")
     monkeypatch.setattr(notebooks, "FOLDER", tmp_path)
     monkeypatch.setattr(packages, "fetch", lambda kept: None)
     monkeypatch.setattr(packages, "formulas", lambda kept: plain_formula)
