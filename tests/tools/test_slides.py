@@ -409,6 +409,7 @@ def test_fetches_are_seen():
 # With the packages
 
 
+@pytest.mark.slides
 @pytest.mark.parametrize("lesson", [one for one in TAUGHT if one.number in "030405"], ids=str)
 def test_formulas_are_mathml(lesson, fetched):
     formula = packages.formulas(KEPT)
@@ -421,6 +422,7 @@ def test_formulas_are_mathml(lesson, fetched):
     assert rows.count("<mtr>") == 2 and rows.count("<mtd>") == 4
 
 
+@pytest.mark.slides
 def test_the_command_writes_pages_that_need_nothing(tmp_path, fetched, capsys):
     assert main(["03"], tmp_path) == 0
     assert "03_perceptron: slides and handout" in capsys.readouterr().out
