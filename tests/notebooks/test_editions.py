@@ -18,7 +18,11 @@ from lessons import (
 
 from tools import notebooks
 
-DOCUMENTS = ["README.md", "README.ja.md", "CONTRIBUTING.md", "data/README.md"]
+PAGES = [
+    *ROOT.glob("*.md"),
+    *(p for part in ("data", "deploy", "docs") for p in (ROOT / part).rglob("*.md")),
+]
+DOCUMENTS = [path.relative_to(ROOT).as_posix() for path in PAGES]
 KANA = re.compile(r"[\u3040-\u30ff]")
 
 
