@@ -6,6 +6,7 @@ import os
 import statistics
 import sys
 import time
+from unittest import mock
 
 
 def set_threads(threads):
@@ -32,10 +33,9 @@ def epoch_of(network, optimizer, x, t, batch_size, rng):
     """Return a function that trains one epoch with the course's helpers, without evaluation."""
     from helpers import training
 
-    training.evaluate = lambda network, x, t: (0.0, 0.0)
-
     def epoch():
-        with contextlib.redirect_stdout(io.StringIO()):
+        nothing = mock.patch.object(training, "evaluate", return_value=(0.0, 0.0))
+        with nothing, contextlib.redirect_stdout(io.StringIO()):
             training.train(network, x, t, x[:1], t[:1], 1, batch_size, optimizer, rng)
 
     return epoch

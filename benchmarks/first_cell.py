@@ -20,13 +20,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT)]
 
-from jupyter_lab import Lab  # noqa: E402
+from jupyter_lab import Lab, launch  # noqa: E402
 from notebook_page import Notebook  # noqa: E402
 from playwright import sync_api  # noqa: E402
 
-from conftest import launch  # noqa: E402
 from tools.offline.contents import copy_course  # noqa: E402
 
 LESSON = "notebooks/en/00_start_here.ipynb"

@@ -5,21 +5,16 @@ in it. The tests are skipped where playwright or a browser are not installed. If
 names a folder, pictures of all lessons are written there.
 """
 
-import contextlib
 import os
 import shutil
 from pathlib import Path
 
 import pytest
-from jupyter_lab import Lab
+from jupyter_lab import Lab, launch
 from notebook_page import SECOND, Notebook, complaints_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
---disable-component-update --disable-sync""".split()
-CHROMIUMS = "chromium", "chromium-browser", "google-chrome"
-CHANNELS = None, "chrome", "msedge"  # playwright's own, and browsers in their usual places
 
 
 def pytest_collection_modifyitems(items):
@@ -55,22 +50,11 @@ def browser():
         browser.close()
 
 
-def launch(chromium, error):
-    """Return a started browser, or None if there is none."""
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if found is not None:
-        return chromium.launch(executable_path=found, args=QUIET)
-    for channel in CHANNELS:
-        with contextlib.suppress(error):
-            return chromium.launch(channel=channel, args=QUIET)
-    return None
-
-
 @pytest.fixture(scope="session")
 def lab(browser, tmp_path_factory):
     """Give a JupyterLab with a copy of the course, and with a my_work that is empty at first."""
     root, settings = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("settings")
-    for part in ("notebooks", "helpers", "data"):
+    for part in ("notebooks", "course", "helpers", "data"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("mnist"))
     shutil.copy(ROOT / "requirements.txt", root)
     (root / "my_work").mkdir()
@@ -106,7 +90,7 @@ def open_demo(notebook, lab, screenshots):
 
     def show(name, language="en"):
         path = f"notebooks/{language}/demo_{name}.ipynb"
-        lab.write(path, f"from helpers import demos\n\ndemos.{name}()")
+        lab.write(path, f"from course import demos\n\ndemos.{name}()")
         opened.append((notebook(path), f"demo_{name}_{language}"))
         return opened[-1][0].demo("import")
 

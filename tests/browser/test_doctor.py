@@ -2,7 +2,7 @@
 
 import pytest
 
-CHECK = "from helpers import doctor\n\ndoctor.check()"
+CHECK = "from course import doctor\n\ndoctor.check()"
 SLOW = """import time
 from IPython.display import display
 from course.doctor.widget_check import Answer
@@ -16,7 +16,7 @@ time.sleep(5)"""
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_lesson_00_says_that_buttons_answer(notebook, language):
     book = notebook(f"notebooks/{language}/00_start_here.ipynb")
-    book.run(book.cell("from helpers import"))
+    book.run(book.cell("from course import"))
     check = book.cell("doctor.check()")
     book.run(check)
     assert "Please read out" not in book.see(check, "All is well.").inner_text()

@@ -1,8 +1,10 @@
-"""A JupyterLab of its own for tests, with settings of its own."""
+"""A JupyterLab of its own for tests, with settings of its own, and a browser that shows nothing."""
 
+import contextlib
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +20,10 @@ SHIPPED = Path(__file__).resolve().parents[2] / "jupyter/share/jupyter/lab/setti
 
 # All cells are on the page, also those that are not on the screen: a test reads them all.
 SETTINGS = {"@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"}}
+QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+--disable-component-update --disable-sync""".split()
+CHROMIUMS = "chromium", "chromium-browser", "google-chrome"
+CHANNELS = None, "chrome", "msedge"  # playwright's own, and browsers in their usual places
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
@@ -102,3 +108,14 @@ class Lab:
         """End it."""
         self.process.terminate()
         self.process.wait(30)
+
+
+def launch(chromium, error):
+    """Return a started browser, or None if there is none."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is not None:
+        return chromium.launch(executable_path=found, args=QUIET)
+    for channel in CHANNELS:
+        with contextlib.suppress(error):
+            return chromium.launch(channel=channel, args=QUIET)
+    return None
