@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import layouts, typos  # noqa: E402
-from course.copy_along.review import review  # noqa: E402
+from course.copy_along import review  # noqa: E402
 from tools import notebooks  # noqa: E402
 
 

@@ -10,7 +10,7 @@ from IPython.display import display
 
 from course import texts
 from course.copy_along.api import certificate, keep, progress, restore, start, watch
-from course.copy_along.review import review
+from course.copy_along.compare import review
 
 __all__ = ["buttons", "certificate", "keep", "progress", "restore", "review", "start", "watch"]
 

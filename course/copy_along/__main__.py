@@ -11,7 +11,7 @@ def main(arguments=None):
     """Do what the command line says; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m course.copy_along", description=start.__doc__)
     parser.add_argument("lesson", metavar="03")
-    parser.add_argument("--language", choices=LANGUAGES, default="en")
+    parser.add_argument("--language", choices=LANGUAGES, help="else that of the folder")
     parser.add_argument("--again", action="store_true", help="make another one, with a number")
     parser.add_argument("--gaps", action="store_true", help="with gaps to fill")
     options = parser.parse_args(arguments)

@@ -1,7 +1,11 @@
-"""What learners call: start a workbook, watch it, see how far one is, keep the work, restore it."""
+"""What learners call: start a workbook, watch it, see how far one is, keep the work, restore it.
+
+Each speaks the language that it is given, or else the one that is spoken here.
+"""
 
 from IPython import get_ipython
 
+from course import texts
 from course.copy_along import (
     backup,
     certificate_page,
@@ -11,7 +15,8 @@ from course.copy_along import (
     workbooks,
 )
 from course.copy_along.watcher import Watcher
-from course.texts import COPY_ALONG
+
+say = texts.COPY_ALONG.say
 
 
 class Shown:
@@ -27,17 +32,16 @@ class Shown:
         return self.bundle
 
 
-def start(number, language="en", again=False, gaps=False):
+def start(number, language=None, again=False, gaps=False):
     """Make your workbook of a lesson in my_work, and return a link to it.
 
     If you have one already, it stays as it is and the link opens it; `again` makes a new one with
     a number beside it. With `gaps`, most of each line is there, and you fill in what matters.
     Raises ValueError if there is no such lesson or language.
     """
+    language = language or texts.language()
     path, new = workbooks.new_workbook(lessons.find(number, language), gaps, again)
-    return Shown(
-        feedback_html.link(COPY_ALONG.say("started" if new else "opened", language), path), path
-    )
+    return Shown(feedback_html.link(say("started" if new else "opened", language), path), path)
 
 
 def watch(name):
@@ -47,8 +51,9 @@ def watch(name):
         Watcher(name).start(shell)
 
 
-def progress(language="en"):
+def progress(language=None):
     """Return a table of all lessons: how many cells you have typed of each."""
+    language = language or texts.language()
     rows = []
     for lesson in certificate_page.taught(language):
         done, _ = progress_store.best(lesson)
@@ -56,34 +61,33 @@ def progress(language="en"):
     return Shown(feedback_html.table(rows, language))
 
 
-def keep(language="en"):
+def keep(language=None):
     """Pack my_work into one zip file, and return a link to download it."""
+    language = language or texts.language()
     path = backup.keep(language)
-    return Shown(feedback_html.link(COPY_ALONG.say("kept", language), path, download=True), path)
+    return Shown(feedback_html.link(say("kept", language), path, download=True), path)
 
 
-def restore(file, language="en"):
+def restore(file, language=None):
     """Bring back what `keep` has packed: `file` is the zip file's path, or its bytes.
 
     Nothing newer is overwritten, and nothing older is lost: where both are there, the older one
     gets a number. Raises ValueError, and changes nothing, if the file is not from `keep`.
     """
+    language = language or texts.language()
     names = backup.restore(file, language).values()
-    key = "restored" if names else "restored-nothing"
-    return Shown(
-        feedback_html.note(
-            COPY_ALONG.say(key, language, names=", ".join(names)), feedback_html.GREEN, "✓"
-        )
-    )
+    message = say("restored" if names else "restored-nothing", language, names=", ".join(names))
+    return Shown(feedback_html.note(message, feedback_html.GREEN, "✓"))
 
 
-def certificate(name, language="en"):
+def certificate(name, language=None):
     """Write your name on your certificate, and return a link to it.
 
     Raises ValueError, and says what is left, if a lesson is not finished.
     """
+    language = language or texts.language()
     path = certificate_page.write_if_earned(language, name)
     if path is None:
         left = ", ".join(certificate_page.unfinished(language))
-        raise ValueError(COPY_ALONG.say("certificate-not-yet", language, lessons=left))
-    return Shown(feedback_html.link(COPY_ALONG.say("all-finished", language), path), path)
+        raise ValueError(say("certificate-not-yet", language, lessons=left))
+    return Shown(feedback_html.link(say("all-finished", language), path), path)

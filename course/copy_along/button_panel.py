@@ -7,6 +7,8 @@ from course.copy_along import api, certificate_page, feedback_html
 from course.texts import COPY_ALONG
 from course.widget_keyboard import OwnKeys
 
+say = COPY_ALONG.say
+
 WIDE = ipywidgets.Layout(width="16em")
 
 
@@ -17,9 +19,9 @@ class Buttons:
         self.language = language
         titles = [(lesson.title, lesson.number) for lesson in certificate_page.taught(language)]
         self.lesson = ipywidgets.Dropdown(options=titles, layout=WIDE)
-        self.gaps = ipywidgets.Checkbox(description=self.say("button-gaps"), indent=False)
+        self.gaps = ipywidgets.Checkbox(description=say("button-gaps", language), indent=False)
         self.upload = ipywidgets.FileUpload(
-            accept=".zip", description=self.say("button-restore"), layout=WIDE
+            accept=".zip", description=say("button-restore", language), layout=WIDE
         )
         self.upload.observe(lambda _: self.show(self.restore), names="value")
         self.output = ipywidgets.Output()
@@ -29,13 +31,10 @@ class Buttons:
         rows = (self.lesson, start, self.gaps), (far, keep, self.upload)
         self.box = ipywidgets.VBox([*map(ipywidgets.HBox, rows), self.output, OwnKeys()])
 
-    def say(self, key):
-        """Return a message in the language of the page."""
-        return COPY_ALONG.say(key, self.language)
-
     def button(self, key, action, style=""):
         """Return a button that shows what its action returns."""
-        button = ipywidgets.Button(description=self.say(key), button_style=style, layout=WIDE)
+        title = say(key, self.language)
+        button = ipywidgets.Button(description=title, button_style=style, layout=WIDE)
         button.on_click(lambda _: self.show(action))
         return button
 

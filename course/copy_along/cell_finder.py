@@ -1,8 +1,11 @@
-"""Which cell of the lesson is this? By its id, and where there is none, by what stands in it."""
+"""Which cell of the lesson is this? By its id, and where there is none, by what stands in it.
+
+Also cells that a learner has split, or typed into one.
+"""
 
 from difflib import SequenceMatcher
 
-from course.copy_along import lookalikes, same_code, tokens
+from course.copy_along import code, lookalikes
 
 CLOSE = 0.7  # so alike must a cell without a lesson's id be
 SHORT = 4  # so few tokens, as in print(x), are like those of too many cells
@@ -14,8 +17,8 @@ class Finder:
 
     def __init__(self, lesson):
         self.lesson = lesson
-        self.meanings = {c: same_code.meaning(lesson.source(c)) for c in lesson.code}
-        self.keys = {c: keys(lesson.source(c)) for c in lesson.typed}
+        self.meanings = {c: code.meaning(lesson.source(c)) for c in lesson.code}
+        self.keys = {c: meant_keys(lesson.source(c)) for c in lesson.typed}
         self.last = None
 
     def find(self, typed, cell_id, done=()):
@@ -29,7 +32,7 @@ class Finder:
 
     def same(self, typed, cell_id, done):
         """Return the cell that means the same."""
-        meaning = same_code.meaning(typed)
+        meaning = code.meaning(typed)
         found = [other for other, wanted in self.meanings.items() if meaning and wanted == meaning]
         if cell_id in found:
             return cell_id
@@ -41,19 +44,19 @@ class Finder:
         """Return the cell with this id, unless its place was used for something else."""
         if cell_id not in self.keys:
             return cell_id if cell_id in self.lesson.code else None
-        played = same_code.experiment(typed, self.lesson.source(cell_id))
-        return cell_id if played or self.likeness(keys(typed), cell_id) >= STRANGE else None
+        played = code.is_experiment(typed, self.lesson.source(cell_id))
+        return cell_id if played or self.likeness(meant_keys(typed), cell_id) >= STRANGE else None
 
     def alike(self, typed):
         """Return the cell that is most like what was typed, if it is very much so."""
-        mine = keys(typed)
+        mine = meant_keys(typed)
         scores = [(self.likeness(mine, other), other) for other in self.keys]
         best, found = max(scores, default=(0, None))
         return found if best >= CLOSE and len(mine) > SHORT else None
 
-    def joined(self, typed):
+    def merged(self, typed):
         """Return the ids of cells that follow one another and were typed into one."""
-        meaning, order = same_code.meaning(typed), list(self.keys)
+        meaning, order = code.meaning(typed), list(self.keys)
         for first in range(len(order) if meaning else 0):
             whole = self.meanings[order[first]]
             for last in range(first + 1, len(order)):
@@ -80,6 +83,49 @@ class Finder:
         return matcher.ratio() if matcher.real_quick_ratio() >= STRANGE else 0
 
 
-def keys(text):
+class Pieces:
+    """Remembers which statements of the lesson's cells have run, in whatever cells."""
+
+    def __init__(self, meanings):
+        self.cells = {cell_id: (meaning or "").split("\n") for cell_id, meaning in meanings.items()}
+        self.covered = {cell_id: set() for cell_id in self.cells}
+
+    def add(self, typed, cell_id):
+        """Note a piece of this cell, and return which statements are still to come.
+
+        Return None if it is no piece of it, or if something before it was skipped.
+        """
+        piece = self.found(typed).get(cell_id, set())
+        self.covered[cell_id] |= piece
+        if not piece or not set(range(min(piece))) <= self.covered[cell_id]:
+            return None
+        return set(range(len(self.cells[cell_id]))) - self.covered[cell_id]
+
+    def completed(self, typed):
+        """Note a piece that stands in a cell of its own; return the cells that it completes."""
+        whole = []
+        for cell_id, piece in self.found(typed).items():
+            before = set(self.covered[cell_id])
+            self.covered[cell_id] |= piece
+            if before and len(before) < len(self.cells[cell_id]) == len(self.covered[cell_id]):
+                whole.append(cell_id)
+        return whole
+
+    def found(self, typed):
+        """Return of which cells some of the statements were typed: {id: their numbers}."""
+        mine = [part for part in (code.meaning(typed) or "").split("\n") if part]
+        places = {cell_id: within(mine, cell) for cell_id, cell in self.cells.items()}
+        return {cell_id: set(range(*place)) for cell_id, place in places.items() if place}
+
+
+def meant_keys(text):
     """Return the keys of the tokens that were probably meant."""
-    return tokens.keys(tokens.cut(lookalikes.plain(text)))
+    return code.keys(code.tokenize(lookalikes.plain(text)))
+
+
+def within(mine, theirs):
+    """Return where the list `mine` stands in the list `theirs`: (first, last + 1), or None."""
+    for first in range(len(theirs) - len(mine) + 1 if mine else 0):
+        if theirs[first : first + len(mine)] == mine:
+            return first, first + len(mine)
+    return None

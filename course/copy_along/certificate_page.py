@@ -8,6 +8,8 @@ from course.copy_along import lessons, progress_store
 from course.texts import COPY_ALONG
 from helpers import folders
 
+say = COPY_ALONG.say
+
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <meta charset="utf-8">
@@ -81,14 +83,14 @@ def certificate(language, name, titles, share):
     """Return the page as HTML."""
     number = ""
     if share is not None:
-        text = escape(COPY_ALONG.say("certificate-accuracy", language))
+        text = escape(say("certificate-accuracy", language))
         number = f'<p>{text}</p>\n<p class="number">{share:.1%}</p>'
     return PAGE.format(
         language=language,
-        title=escape(COPY_ALONG.say("certificate-title", language)),
-        course=escape(COPY_ALONG.say("certificate-course", language)),
+        title=escape(say("certificate-title", language)),
+        course=escape(say("certificate-course", language)),
         name=escape(name),
-        text=escape(COPY_ALONG.say("certificate-text", language)),
+        text=escape(say("certificate-text", language)),
         accuracy=number,
         lessons="\n".join(f"<li>{escape(title)}</li>" for title in titles),
         date=date.today().isoformat(),

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from course.texts import COPY_ALONG
 
+say = COPY_ALONG.say
+
 GREEN = "var(--jp-success-color1, #2e7d32)"
 AMBER = "var(--jp-warn-color1, #b26a00)"
 BLUE = "var(--jp-brand-color1, #1976d2)"
@@ -57,10 +59,10 @@ def box(answer, typed, lesson, language, message=None):
     rows = []
     if answer.typed and answer.lesson:
         rows = [
-            (COPY_ALONG.say("lesson", language), *marked_line(lesson, *answer.lesson)),
-            (COPY_ALONG.say("you", language), *marked_line(typed, *answer.typed)),
+            (say("lesson", language), *marked_line(lesson, *answer.lesson)),
+            (say("you", language), *marked_line(typed, *answer.typed)),
         ]
-    hole = COPY_ALONG.say("missing-mark", language)
+    hole = say("missing-mark", language)
     cells = "".join(
         f'<span style="{QUIET}">{escape(name)}</span>'
         f'<span style="{CODE}">{marked(*line, hole)}</span>'
@@ -117,7 +119,7 @@ def inline(message):
 def sections(counts, language):
     """Return how far one is in each section: counts is {title: (done, all)}."""
     done, total = (sum(pair[n] for pair in counts.values()) for n in (0, 1))
-    rows = [(COPY_ALONG.say("progress-title", language), (done, total)), *counts.items()]
+    rows = [(say("progress-title", language), (done, total)), *counts.items()]
     return table(rows, language)
 
 
@@ -125,7 +127,7 @@ def table(rows, language):
     """Return a table of names, bars and counts: rows is [(name, (done, all))]."""
     html, lines = [], []
     for name, (done, total) in rows:
-        count = COPY_ALONG.say("done", language, done=done, all=total)
+        count = say("done", language, done=done, all=total)
         lines.append(f"{'#' * round(10 * done / max(total, 1)):.<10} {count:>12}  {name}")
         html.append(
             f"<span>{escape(name)}</span>{bar(done, total)}"

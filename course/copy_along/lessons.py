@@ -6,8 +6,7 @@ import re
 import nbformat
 
 from course import texts
-from course.copy_along import same_code
-from course.texts import COPY_ALONG, LANGUAGES
+from course.copy_along import code
 from helpers import folders
 
 EXERCISES = ("write-", "check-")
@@ -34,6 +33,11 @@ class Lesson:
     def source(self, cell_id):
         """Return the code of a cell."""
         return self.code[cell_id].source
+
+    def statement(self, cell_id, number):
+        """Return the first line of a cell's statement with this number."""
+        source = self.source(cell_id)
+        return source.splitlines()[code.parse(source).body[number].lineno - 1]
 
     def fails(self, cell_id):
         """Return whether a cell is meant to fail."""
@@ -67,7 +71,7 @@ class Lesson:
 
 def defined(source):
     """Return the names that a cell defines for later cells."""
-    tree = same_code.parse(source)
+    tree = code.parse(source)
     found = set()
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -79,38 +83,41 @@ def defined(source):
     return found
 
 
-def statement(source, number):
-    """Return the first line of a cell's statement with this number."""
-    node = same_code.parse(source).body[number]
-    return source.splitlines()[node.lineno - 1]
-
-
 def headings(text, level):
     """Return the titles of this level in a Markdown text."""
     text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     return re.findall(rf"^#{{{level}}} +(.*?) *$", text, flags=re.MULTILINE)
 
 
-def names(language="en", folder=folders.ROOT / "notebooks"):
-    """Return the names of all lessons, in order; a learner's own notebooks are none."""
+def names(language, folder=None):
+    """Return the names of all lessons, in order; a learner's own notebooks are none.
+
+    folder: where the editions stand, if not in the course's own notebooks.
+    """
+    folder = folder or folders.ROOT / "notebooks"
     there = [path.stem for path in (folder / texts.checked(language)).glob("*.ipynb")]
     return sorted(name for name in there if re.fullmatch(r"\d\d_[a-z_]+", name))
 
 
-def find(number, language="en"):
+def find(number, language):
     """Return the lesson with this number, such as "03". Raises ValueError if there is none."""
     wanted = str(number).rjust(2, "0") if str(number) else None
     for name in names(language):
         if name.split("_")[0] == wanted:
             return Lesson(name, language)
     there = ", ".join(name.split("_")[0] for name in names(language))
-    raise ValueError(COPY_ALONG.say("no-lesson", language, number=number, lessons=there))
+    raise ValueError(texts.COPY_ALONG.say("no-lesson", language, number=number, lessons=there))
 
 
 def of_workbook(name):
-    """Return the lesson of the workbook with this name, such as 03_perceptron_ja_2."""
-    for language in LANGUAGES:
+    """Return the lesson of the workbook with this name, such as 03_perceptron_ja_2.
+
+    Raises ValueError if there is none, in the language that the name says.
+    """
+    for language in texts.LANGUAGES:
         for lesson in names(language):
             if re.match(rf"{re.escape(lesson)}_{language}(_|$)", name):
                 return Lesson(lesson, language)
-    raise ValueError(COPY_ALONG.say("no-workbook", "en", name=name))
+    meant = (one for one in texts.LANGUAGES if re.search(rf"_{one}(?![a-z])", name))
+    language = next(meant, None) or texts.language()
+    raise ValueError(texts.COPY_ALONG.say("no-workbook", language, name=name))

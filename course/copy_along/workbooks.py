@@ -1,5 +1,6 @@
 """Making a copy-along workbook out of a lesson: the prose, blocks to read, and cells to fill."""
 
+import keyword
 import os
 import posixpath
 import re
@@ -7,12 +8,16 @@ from copy import deepcopy
 
 import nbformat
 
-from course.copy_along.cloze import with_gaps
+from course.copy_along import code
 from course.texts import COPY_ALONG
 from helpers import folders
 
 HEAD, WATCH, BLOCK = "copy-along-head", "copy-along", "block-"
 LINK = re.compile(r"(\]\(<?|\b(?:href|src)=\")(?![a-z]+:|#|/)([^()<>\s\"]+)")
+
+# A gap stands best for a sign of a calculation, and never for a word that says little.
+SIGNS = {"@", "**", "//", "%", "==", "!=", "<", ">", "<=", ">=", "+=", "-="}
+DULL = {"plt", "np", "print", "self", "show", "axis", "i", "for", "in", "range", "return", "import"}
 
 
 def new_workbook(lesson, gaps=False, again=False):
@@ -54,11 +59,11 @@ def workbook(lesson, name, gaps=False):
 
 def head(lesson, name):
     """Return the two cells that only a workbook has."""
-    code = f'from helpers import copy_along\n\ncopy_along.watch("{name}")'
     text = COPY_ALONG.say("workbook-head", lesson.language)
+    watch = f'from course import copy_along\n\ncopy_along.watch("{name}")'
     return [
         nbformat.v4.new_markdown_cell(text, id=HEAD),
-        nbformat.v4.new_code_cell(code, id=WATCH, metadata={"tags": ["nbval-ignore-output"]}),
+        nbformat.v4.new_code_cell(watch, id=WATCH, metadata={"tags": ["nbval-ignore-output"]}),
     ]
 
 
@@ -70,24 +75,6 @@ def block(cell, language, gaps):
         summary = COPY_ALONG.say("look", language)
         text = f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
     return nbformat.v4.new_markdown_cell(text, id=BLOCK + cell.id)
-
-
-def filled(notebook, language):
-    """Return a workbook with each cell filled from its block, without what only it has."""
-    result = deepcopy(notebook)
-    blocks = {}
-    for cell in result.cells:
-        if cell.id.startswith(BLOCK):
-            code = re.search(r"^(`{3,})python\n(.*)\n\1$", cell.source, re.DOTALL | re.MULTILINE)
-            blocks[cell.id.removeprefix(BLOCK)] = code[2]
-    own = {HEAD, WATCH, *(BLOCK + cell_id for cell_id in blocks)}
-    result.cells = [cell for cell in result.cells if cell.id not in own]
-    prefix = way_to_lessons(language)
-    for cell in result.cells:
-        if cell.cell_type == "markdown":
-            cell.source = moved(cell.source, lambda link: posixpath.relpath(link, prefix))
-        cell.source = blocks.get(cell.id, cell.source)
-    return result
 
 
 def moved(text, move):
@@ -109,3 +96,32 @@ def way_to_lessons(language):
         return os.path.relpath(lessons_folder, folders.MY_WORK).replace(os.sep, "/")
     except ValueError:  # on another drive (Windows)
         return lessons_folder.as_posix()
+
+
+def with_gaps(text):
+    """Return code with one gap in each line that has something to think about."""
+    found = [chosen for row in code.rows(code.tokenize(text)) if (chosen := choose(row))]
+    for token in reversed(found):
+        text = text[: token.start] + code.GAP + text[token.end :]
+    return text
+
+
+def choose(row):
+    """Return the token of a line that matters most, or None.
+
+    First come the signs of a calculation, then what is called or asked for, then a name, then a
+    number.
+    """
+    if len(row) < 3 or row[0].key in ("import", "from"):
+        return None
+    after = dict(zip(row, [*row[1:], None], strict=True))
+    new = row[1] if row[0].key in ("def", "class") else None
+    words = [t for t in row if t.kind == "name" and t.key not in DULL and t is not new]
+    names = [t for t in words if not keyword.iskeyword(t.text)]
+    wishes = (
+        [t for t in row if t.kind == "sign" and t.key in SIGNS],
+        [t for t in names if after[t] and after[t].key in ("(", "[") and t is not row[0]],
+        [t for t in names if t.start > row[1].start],
+        [t for t in row if t.kind == "number"],
+    )
+    return next((wish[0] for wish in wishes if wish), None)

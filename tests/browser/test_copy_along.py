@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from course.copy_along import lessons, workbooks
-from course.texts import COPY_ALONG, LANGUAGES
+from course.texts import COPY_ALONG, DEMOS, LANGUAGES
 
 PRODUCT = "x = np.array([1, 0])\nw = np.array([3, 2])\nprint(x @ w + b)"
 
@@ -25,13 +25,18 @@ def workbook(lab, monkeypatch):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_typing_a_workbook(workbook, notebook, language):
-    """A tick, the help for a full-width bracket, the error of a missed cell; then a restart."""
+    """A demo in the workbook's language; a tick, help for a full-width bracket and for a cell that
+    was missed; then a restart.
+    """
     lesson = lessons.find("03", language)
     path = workbook("03", language)
     book = notebook(f"my_work/{path.name}")
     book.run(book.cell("copy_along.watch"))
     book.see(book.cell("copy_along.watch"), COPY_ALONG.say("done", language, done=0, all=27))
     book.run(book.cell("import numpy as np"))
+    demo = book.cell("demos.perceptron()")
+    book.run(demo)
+    book.see(demo, DEMOS.say("perceptron-problem", language))
 
     cell = book.below("x = np.array([1, 0])")
     book.run(cell, PRODUCT)
@@ -55,7 +60,7 @@ def test_typing_a_workbook(workbook, notebook, language):
 def test_the_buttons_of_lesson_00(lab, notebook):
     """Start a workbook and open it with one click; keep the work and download it."""
     book = notebook("notebooks/ja/00_start_here.ipynb")
-    book.run(book.cell("copy_along, datasets"))
+    book.run(book.cell("copy_along, doctor"))
     cell = book.cell("copy_along.buttons()")
     book.run(cell)
     cell.get_by_role("button", name=COPY_ALONG.say("button-start", "ja")).click()

@@ -1,6 +1,7 @@
 """Keeping my_work in a zip file, and bringing it back."""
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -12,7 +13,7 @@ from datetime import datetime
 import pytest
 
 from course import copy_along
-from course.copy_along import archives, backup, progress_store
+from course.copy_along import backup, button_panel, progress_store
 from course.texts import LANGUAGES
 from helpers import folders
 
@@ -66,8 +67,8 @@ def test_there_and_back(work, moved):
 
 
 def test_the_archive_does_not_hold_itself(work):
-    first = backup.keep()
-    second = backup.keep()
+    first = backup.keep("en")
+    second = backup.keep("en")
     assert first != second and first.parent == work / "kept"
     assert not any("kept/" in name for name in zipfile.ZipFile(second).namelist())
 
@@ -106,9 +107,9 @@ def test_whatever_can_be_kept_can_be_brought_back(work, tmp_path, monkeypatch):
         with contextlib.suppress(OSError, ValueError):
             (work / name).write_bytes(name.encode(errors="replace"))
             made.add((work / name).read_bytes())
-    packed = backup.keep().read_bytes()
+    packed = backup.keep("en").read_bytes()
     monkeypatch.setattr(folders, "MY_WORK", tmp_path / "other" / "my_work")
-    backup.restore(packed)
+    backup.restore(packed, "en")
     assert made <= set(files(folders.MY_WORK).values())
 
 
@@ -121,7 +122,7 @@ def test_nothing_to_keep(work):
 
 
 def test_too_much_to_keep(work, monkeypatch):
-    monkeypatch.setattr(archives, "LARGEST", 500)
+    monkeypatch.setattr(backup, "LARGEST", 500)
     (work / "big.npz").write_bytes(bytes(600))
     with pytest.raises(ValueError, match="big.npz"):
         copy_along.keep()
@@ -133,7 +134,7 @@ def test_links_are_not_followed(work, tmp_path):
         (work / "link.txt").symlink_to(tmp_path / "secret.txt")
     except OSError:
         pytest.skip("this system makes no symbolic links")
-    assert "link.txt" not in zipfile.ZipFile(backup.keep()).namelist()
+    assert "link.txt" not in zipfile.ZipFile(backup.keep("en")).namelist()
 
 
 def changed(path, change):
@@ -152,10 +153,10 @@ def listed_as(name, content=b"evil"):
     """Return a change that adds a file, and lists it as if `keep` had packed it."""
 
     def change(members):
-        kept = json.loads(members[archives.LIST])
-        digest = archives.hashlib.sha256(content).hexdigest()
+        kept = json.loads(members[backup.LIST])
+        digest = hashlib.sha256(content).hexdigest()
         kept["files"][getattr(name, "filename", name)] = {"time": 1.0, "sha256": digest}
-        return members | {archives.LIST: json.dumps(kept), name: content}
+        return members | {backup.LIST: json.dumps(kept), name: content}
 
     return change
 
@@ -205,14 +206,14 @@ def test_a_folder_that_is_a_link_is_not_written_into(moved, tmp_path):
 @pytest.mark.parametrize(
     "change, message",
     [
-        (lambda m: {k: v for k, v in m.items() if k != archives.LIST}, "not made by this course"),
-        (lambda m: m | {archives.LIST: b"{}"}, "not made by this course"),
-        (lambda m: m | {archives.LIST: b"[" * 99999}, "not made by this course"),
+        (lambda m: {k: v for k, v in m.items() if k != backup.LIST}, "not made by this course"),
+        (lambda m: m | {backup.LIST: b"{}"}, "not made by this course"),
+        (lambda m: m | {backup.LIST: b"[" * 99999}, "not made by this course"),
         (lambda m: m | {"more.txt": b""}, "not made by this course"),
         (lambda m: m | {NOTEBOOK.upper(): b"twice"}, "not made by this course"),
         (lambda m: m | {NOTEBOOK: b"changed"}, "damaged"),
-        (lambda m: m | {"bomb": bytes(archives.LARGEST + 1)}, "too large"),
-        (lambda m: m | {f"{n}.txt": b"" for n in range(archives.MOST + 2)}, "too large"),
+        (lambda m: m | {"bomb": bytes(backup.LARGEST + 1)}, "too large"),
+        (lambda m: m | {f"{n}.txt": b"" for n in range(backup.MOST + 2)}, "too large"),
     ],
 )
 def test_what_is_not_ours_is_refused(moved, change, message):
@@ -222,7 +223,7 @@ def test_what_is_not_ours_is_refused(moved, change, message):
 
 
 def test_a_size_that_is_not_true_is_noticed(moved, monkeypatch):
-    monkeypatch.setattr(archives, "LARGEST", 100_000)
+    monkeypatch.setattr(backup, "LARGEST", 100_000)
     data = changed(moved, listed_as("bomb", bytes(1_000_000)))
     size, false = (1_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")
     assert size in data
@@ -248,20 +249,20 @@ def test_a_damaged_download_is_refused_with_a_clear_message(moved):
         damaged = bytearray(data)
         damaged[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
         try:
-            archives.unpacked(io.BytesIO(damaged), "en")
-        except archives.Refused as error:
+            backup.unpacked(io.BytesIO(damaged), "en")
+        except backup.Refused as error:
             assert "zip file" in str(error)
 
 
 @pytest.mark.parametrize("moment", ["NaN", "1e999", "-5", "9" * 400])
 def test_an_odd_time_is_no_reason_to_stop_halfway(moved, moment):
     def change(members):
-        kept = json.loads(members[archives.LIST])
+        kept = json.loads(members[backup.LIST])
         kept["files"][NOTEBOOK]["time"] = "moment"
-        return members | {archives.LIST: json.dumps(kept).replace('"moment"', moment)}
+        return members | {backup.LIST: json.dumps(kept).replace('"moment"', moment)}
 
-    with contextlib.suppress(archives.Refused):
-        backup.restore(changed(moved, change))
+    with contextlib.suppress(backup.Refused):
+        backup.restore(changed(moved, change), "en")
         assert len(files(folders.MY_WORK)) == 3
         return
     assert not folders.MY_WORK.exists()
@@ -286,8 +287,6 @@ def test_a_file_that_is_not_there():
 
 def test_the_buttons(work, monkeypatch, capsys):
     """What the buttons of lesson 00 do, without a front end; tests/browser clicks them."""
-    from course.copy_along import button_panel
-
     shown = []
     monkeypatch.setattr(button_panel, "display", lambda output, **_: shown.append(output))
     buttons = button_panel.Buttons("ja")
@@ -298,7 +297,7 @@ def test_the_buttons(work, monkeypatch, capsys):
     buttons.show(buttons.start)
     assert shown[-1].path == work / "03_perceptron_ja_gaps.ipynb"
     moment = datetime(2026, 1, 1)
-    for content in (backup.keep().read_bytes(), b"no zip"):
+    for content in (backup.keep("en").read_bytes(), b"no zip"):
         file = {"name": "a", "type": "", "size": 1, "content": content, "last_modified": moment}
         buttons.upload.value = [file]
     texts = [getattr(output, "bundle", output)["text/plain"] for output in shown[-2:]]

@@ -1,4 +1,7 @@
-"""Cutting code into tokens: names, numbers, texts, signs. Unlike Python's own, it never fails."""
+"""Reading a cell as code: its tokens, its syntax tree, its meaning.
+
+What a beginner has typed need not be Python: nothing here fails, whatever it is given.
+"""
 
 import ast
 import re
@@ -23,6 +26,8 @@ FIELD = re.compile(
     r"(?<!\{)\{(?!\{)(?P<code>(?:[^{}:!\[(]|!=|\[[^\]]*\]|\([^()]*\))*)(?P<format>[^{}]*)\}"
 )
 OPENING, CLOSING = "([{", ")]}"
+MAGIC = re.compile(r"^[%!].*", re.MULTILINE)
+GAP = "____"  # stands in a workbook for a token that the learner puts in
 
 
 class Token(NamedTuple):
@@ -42,8 +47,8 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-class Cutter:
-    """Cuts one text into tokens."""
+class Tokenizer:
+    """Cuts one text into tokens: names, numbers, texts, signs."""
 
     def __init__(self, text):
         self.text = text
@@ -61,7 +66,7 @@ class Cutter:
         starts = first and self.depth <= 0 and not joined
         self.tokens.append(Token(kind, text, text if key is None else key, *place, starts))
 
-    def code(self, position, end):
+    def scan(self, position, end):
         """Cut the text from position to end."""
         while position < end:
             match = SCANNER.match(self.text, position, end)
@@ -69,7 +74,7 @@ class Cutter:
             if kind == "string":
                 position = self.string(match)
             elif kind == "number":
-                self.add(kind, *match.span(), number(match[0]))
+                self.add(kind, *match.span(), value(match[0].lower()))
             elif kind in ("name", "sign"):
                 self.add(kind, *match.span())
             elif kind == "other":
@@ -100,7 +105,7 @@ class Cutter:
         for match in FIELD.finditer(self.text, position, end):
             self.chunk("chunk", position, match.start())
             self.add("sign", match.start(), match.start() + 1)
-            self.code(*match.span("code"))
+            self.scan(*match.span("code"))
             self.chunk("format", *match.span("format"))
             self.add("sign", match.end() - 1, match.end())
             position = match.end()
@@ -110,15 +115,6 @@ class Cutter:
         """Add a text inside an f-string, if there is one."""
         if start < end:
             self.add("chunk", start, end, (kind, self.text[start:end]))
-
-
-def cut(text, trailing=False):
-    """Return the tokens of a text, commas before a closing bracket only if `trailing`."""
-    cutter = Cutter(text)
-    cutter.code(0, len(text))
-    found = cutter.tokens
-    last = [t.key == "," and after.text in CLOSING for t, after in pairwise(found)]
-    return [t for t, gone in zip(found, [*last, False], strict=False) if trailing or not gone]
 
 
 def with_newlines(text):
@@ -131,23 +127,32 @@ def without_time(text):
     return re.sub(r"\A%%time(?=[ \t]*\n)", "# time", text)
 
 
-def rows(tokens):
-    """Return the tokens in lists, one for each line on the screen that has any."""
-    return [list(row) for _, row in groupby(tokens, lambda token: token.line)]
-
-
-def number(text):
-    """Return a number in the way Python writes it: 1., 1.0 and 1.00 are the same."""
-    return value(text.lower())
+def tokenize(text, trailing=False):
+    """Return the tokens of a text, commas before a closing bracket only if `trailing`."""
+    tokenizer = Tokenizer(text)
+    tokenizer.scan(0, len(text))
+    found = tokenizer.tokens
+    last = [t.key == "," and after.text in CLOSING for t, after in pairwise(found)]
+    return [t for t, gone in zip(found, [*last, False], strict=False) if trailing or not gone]
 
 
 def value(text):
-    """Return how Python shows the value of a number or of a text in quotes."""
+    """Return how Python writes a number or a text in quotes: 1., 1.0 and 1.00 are the same."""
     try:
         with warnings.catch_warnings(action="ignore"):
             return repr(ast.literal_eval(text))
     except (SyntaxError, ValueError):
         return text
+
+
+def keys(tokens):
+    """Return what is compared of each token."""
+    return [token.key for token in tokens]
+
+
+def rows(tokens):
+    """Return the tokens in lists, one for each line on the screen that has any."""
+    return [list(row) for _, row in groupby(tokens, lambda token: token.line)]
 
 
 def statements(tokens):
@@ -160,6 +165,84 @@ def statements(tokens):
     return found
 
 
-def keys(tokens):
-    """Return what is compared of each token."""
-    return [token.key for token in tokens]
+def levels(tokens):
+    """Return how deep each statement is indented: 0, 1, 2, ..."""
+    open_columns, depths = [0], []
+    for token in tokens:
+        if token.starts:
+            while token.column < open_columns[-1]:
+                open_columns.pop()
+            if token.column > open_columns[-1]:
+                open_columns.append(token.column)
+            depths.append(len(open_columns) - 1)
+    return depths
+
+
+def parse(text):
+    """Return the syntax tree of a cell, or None. Lines such as %time count as texts."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            try:
+                return ast.parse(text)
+            except SyntaxError:
+                return ast.parse(MAGIC.sub(lambda line: repr(line[0]), text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+class Plain(ast.NodeTransformer):
+    """Makes an f-string without fields a plain text; hides numbers and texts, if wanted."""
+
+    def __init__(self, hide):
+        self.hide = hide
+
+    def visit_JoinedStr(self, node):
+        self.generic_visit(node)
+        fields = [part for part in node.values if not isinstance(part, ast.Constant)]
+        if not fields:
+            return ast.Constant("?" if self.hide else "".join(part.value for part in node.values))
+        return ast.JoinedStr(fields) if self.hide else node
+
+    def visit_UnaryOp(self, node):
+        self.generic_visit(node)
+        signed = self.hide and isinstance(node.op, ast.USub)
+        return node.operand if signed and isinstance(node.operand, ast.Constant) else node
+
+    def visit_Constant(self, node):
+        if self.hide and isinstance(node.value, int | float | str | bool | None):
+            return ast.Constant("?" if isinstance(node.value, str) else 0)
+        return ast.Constant(node.value)  # without the u of u"text"
+
+
+def meaning(text, hide=False):
+    """Return a text that is the same for code that means the same, or None if it is no Python.
+
+    It has one line for each statement.
+    """
+    tree = parse(text)
+    return tree and "\n".join(ast.dump(Plain(hide).visit(part)) for part in tree.body)
+
+
+def layout(text):
+    """Return tokens, statements and indentation: for code that is meant to be no Python."""
+    found = tokenize(text)
+    starts = [number for number, token in enumerate(found) if token.starts]
+    return keys(found), starts, levels(found)
+
+
+def same_meaning(typed, lesson):
+    """Return whether two cells mean the same.
+
+    Spaces, quotes, comments, line breaks in brackets, trailing commas and the spelling of numbers
+    do not matter.
+    """
+    wanted = meaning(lesson)
+    if wanted is None:
+        return meaning(typed) is None and layout(typed) == layout(lesson)
+    return meaning(typed) == wanted
+
+
+def is_experiment(typed, lesson):
+    """Return whether two cells differ only in numbers and texts."""
+    wanted = meaning(lesson, hide=True)
+    return wanted is not None and meaning(typed, hide=True) == wanted
