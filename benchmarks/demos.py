@@ -15,7 +15,7 @@ import time
 import ipywidgets
 
 from course import demos
-from course.demos.handwriting.widget import PadWidget
+from course.demos.handwriting.pad import PadWidget
 
 CONTROLS = ipywidgets.FloatSlider, ipywidgets.IntSlider, ipywidgets.Dropdown, ipywidgets.Checkbox
 

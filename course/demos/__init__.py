@@ -6,17 +6,17 @@ no lesson needs them to go on. Each speaks the language of the lesson it stands 
 """
 
 from course import texts
-from course.demos.activation_functions import Activations as activations
-from course.demos.cnn import Inside as inside
-from course.demos.color_naming import Color as color
-from course.demos.color_training import Decision as decision
-from course.demos.convolution import Sliding as sliding
-from course.demos.forward_pass import Flow as flow
-from course.demos.gradient_descent import Descent as descent
+from course.demos.activation_functions import ActivationFunctions as activations
+from course.demos.cnn import CNNDemo as inside
+from course.demos.color_naming import ColorNaming as color
+from course.demos.color_training import ColorTraining as decision
+from course.demos.convolution import ConvolutionDemo as sliding
+from course.demos.forward_pass import ForwardPass as flow
+from course.demos.gradient_descent import GradientDescent as descent
 from course.demos.handwriting.pad import Pad as pad
-from course.demos.matrix_multiplication import MatrixProduct as matrix_product
-from course.demos.optimizer_race import Race as race
-from course.demos.perceptron_learning import Perceptron as perceptron
+from course.demos.matrix_multiplication import MatrixMultiplication as matrix_product
+from course.demos.optimizer_race import OptimizerRace as race
+from course.demos.perceptron_learning import PerceptronLearning as perceptron
 
 __all__ = [
     "activations", "color", "decision", "descent", "flow", "inside", "language",

@@ -1,10 +1,8 @@
 """The demo of lesson 04: four activation functions, their values and their slopes at one place."""
 
-import ipywidgets
 import numpy as np
 
-from course.demos.base import Demo, number, slider
-from course.demos.blitting import Stage
+from course.demos.base import Blitting, Demo, formatted, selection_slider, slider
 from helpers import plots
 from helpers.layers import ReLU, Sigmoid, Tanh
 
@@ -38,10 +36,10 @@ def slope(name, z, gain=1):
 def hides(name, value, z, gain):
     """Return whether three decimals make a 0, 1 or -1 of a value that is none of these."""
     smooth = name in ("sigmoid", "tanh") and gain * z != 0
-    return smooth and number(value, 3) in (number(-1), "0", "1")
+    return smooth and formatted(value, 3) in (formatted(-1), "0", "1")
 
 
-class Activations(Demo):
+class ActivationFunctions(Demo):
     """Step, sigmoid, tanh and ReLU with a gain, and a point that moves along all of them."""
 
     key = "activations"
@@ -50,20 +48,17 @@ class Activations(Demo):
     def __init__(self):
         super().__init__()
         self.z = slider(self.say("z"), 0.5, LOW, HIGH, 0.1, readout_format=".1f")
-        self.gain = ipywidgets.SelectionSlider(
-            options=[(number(gain), gain) for gain in GAINS], value=1, description=self.say("gain"),
-            style={"description_width": "110px"}, layout={"width": "330px"},
-        )  # fmt: skip
+        self.gain = selection_slider(self.say("gain"), GAINS, 1)
         self.controls = [self.z, self.gain]
         self.panels = {}
         for k, name in enumerate(FUNCTIONS):
-            place = 0.09 + 0.49 * (k % 2), 0.585 - 0.475 * (k // 2), 0.4, 0.335
-            axes = self.figure.add_axes(place, xlim=(LOW, HIGH), ylim=(-1.3, 1.3))
+            area = 0.09 + 0.49 * (k % 2), 0.585 - 0.475 * (k // 2), 0.4, 0.335
+            axes = self.figure.add_axes(area, xlim=(LOW, HIGH), ylim=(-1.3, 1.3))
             axes.set(xticks=[-5, 0, 5], yticks=[-1, 0, 1])
             if name == "relu":
                 axes.set(ylim=(-0.65, 5.4), yticks=[0, 5])
             self.panels[name] = Panel(axes, name)
-        self.stage = Stage(self.canvas, [a for p in self.panels.values() for a in p.moving])
+        self.blitting = Blitting(self.canvas, [a for p in self.panels.values() for a in p.moving])
         self.start()
 
     def at(self):
@@ -79,8 +74,8 @@ class Activations(Demo):
     def sentence(self):
         """Return what all functions get, and a table of what each answers, with its slope."""
         z, gain = self.at()
-        by = f"({number(z)})" if z < 0 else number(z)
-        got = self.say("got", gain=number(gain), z=by, product=number(gain * z))
+        by = f"({formatted(z)})" if z < 0 else formatted(z)
+        got = self.say("got", gain=formatted(gain), z=by, product=formatted(gain * z))
         rises = [self.said(name, slope(name, z, gain)) for name in FUNCTIONS]
         values = [self.said(name, float(f(gain * z))) for name, f in FUNCTIONS.items()]
         rows = [
@@ -94,7 +89,7 @@ class Activations(Demo):
         """Return a value or a slope as text; "almost 0" where it is not quite 0."""
         if value is None:
             return self.say(f"none-{name}")
-        text = number(value, 3)
+        text = formatted(value, 3)
         return self.say("almost", value=text) if hides(name, value, *self.at()) else text
 
     def lesson(self, z, gain):
@@ -148,4 +143,4 @@ class Panel:
         self.point.set_data([z], [min(value, high)])
         self.point.set_marker("o" if value <= high else "^")
         sign = "\N{ALMOST EQUAL TO}" if hides(name, value, z, gain) else "="
-        self.title.set_text(f"{name}:  a {sign} {number(value, 3)}")
+        self.title.set_text(f"{name}:  a {sign} {formatted(value, 3)}")

@@ -1,7 +1,8 @@
-"""What all demos share: controls, a picture, and a line of words, kept in step."""
+"""What all demos share: controls, a picture and a line of words, kept in step, and networks."""
 
 import base64
 import contextlib
+import functools
 import html
 import io
 
@@ -14,8 +15,12 @@ from PIL import Image
 
 from course.texts import DEMOS, LANGUAGES, language
 from course.widget_keyboard import OwnKeys
+from helpers.folders import DATA
+from helpers.saving import load_network
 
 DPI = 144  # of a picture, drawn for sharp screens; on the page an inch is 100 pixels wide
+LABEL, CONTROL = {"description_width": "110px"}, {"width": "330px"}  # room for the words, for all
+TRAINED = {"MLP": "trained_784_50_100_10.npz", "CNN": "trained_cnn.npz"}
 
 
 class Picture(ipywidgets.Image):
@@ -48,7 +53,7 @@ class Demo:
         self.words = ipywidgets.HTML()
         self.controls = []
         self.watched = None
-        self.stage = None  # a Stage, where only a part of the figure moves
+        self.blitting = None  # where only a part of the figure moves
 
     def say(self, key, **values):
         """Return words of this demo in the learner's language."""
@@ -90,7 +95,7 @@ class Demo:
 
     def png(self):
         """Return the figure as the bytes of a PNG file."""
-        (self.stage or self.canvas).draw()
+        (self.blitting or self.canvas).draw()
         return png(np.asarray(self.canvas.buffer_rgba())[:, :, :3])
 
     def still(self):
@@ -111,6 +116,29 @@ class Demo:
         }
 
 
+class Blitting:
+    """Draws a figure anew quickly: what is in `moving` over a background that is drawn once.
+
+    moving are artists of the figure. They are drawn last, in the order of their zorder, so what
+    should lie over them has to be among them. Without a background (None), it is drawn anew.
+    """
+
+    def __init__(self, canvas, moving):
+        self.canvas, self.background = canvas, None
+        self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
+        for artist in self.moving:
+            artist.set_animated(True)
+
+    def draw(self):
+        """Draw the figure on its canvas."""
+        if self.background is None:
+            self.canvas.draw()
+            self.background = self.canvas.copy_from_bbox(self.canvas.figure.bbox)
+        self.canvas.restore_region(self.background)
+        for artist in self.moving:
+            artist.draw(self.canvas.get_renderer())
+
+
 def png(pixels):
     """Return colours (H, W, 3) from 0 to 255 as the bytes of a PNG file, made quickly."""
     file = io.BytesIO()
@@ -118,16 +146,37 @@ def png(pixels):
     return file.getvalue()
 
 
+# Controls
+
+
 def slider(label, value, low, high, step, **options):
     """Return a slider for numbers, with room for its label."""
     kind = ipywidgets.IntSlider if isinstance(step, int) else ipywidgets.FloatSlider
-    return kind(
-        value, min=low, max=high, step=step, description=label,
-        style={"description_width": "110px"}, layout={"width": "330px"}, **options,
-    )  # fmt: skip
+    more = {"style": LABEL, "layout": CONTROL, **options}
+    return kind(value, min=low, max=high, step=step, description=label, **more)
 
 
-def reach(slider, last):
+def selection_slider(label, values, value, **options):
+    """Return a slider that has only these values, written as short as can be."""
+    shown = [(f"{value:g}".replace("-", "\N{MINUS SIGN}"), value) for value in values]
+    more = {"style": LABEL, "layout": CONTROL, **options}
+    return ipywidgets.SelectionSlider(options=shown, value=value, description=label, **more)
+
+
+def choice(label, options, **more):
+    """Return a list to choose from, with room for its label."""
+    more = {"style": LABEL, "layout": CONTROL, **more}
+    return ipywidgets.Dropdown(options=options, description=label, **more)
+
+
+def button(label, action):
+    """Return a button as wide as its label, which calls `action()`."""
+    made = ipywidgets.Button(description=label, layout={"width": "auto"})
+    made.on_click(lambda _: action())
+    return made
+
+
+def set_last(slider, last):
     """Give a slider another end.
 
     The front end's slider would still jump to its old end with the key End, unless it is made
@@ -139,23 +188,21 @@ def reach(slider, last):
         slider.orientation = "horizontal"
 
 
-def choice(label, options, **more):
-    """Return a list to choose from, with room for its label."""
-    return ipywidgets.Dropdown(
-        options=options, description=label,
-        style={"description_width": "110px"}, layout={"width": "330px"}, **more,
-    )  # fmt: skip
-
-
-def button(label, action):
-    """Return a button as wide as its label, which calls `action()`."""
-    found = ipywidgets.Button(description=label, layout={"width": "auto"})
-    found.on_click(lambda _: action())
-    return found
-
-
-def number(value, digits=2):
+def formatted(value, digits=2):
     """Return a number as text, with a true minus sign and without needless zeros."""
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text.replace("-", "\N{MINUS SIGN}")
+
+
+# The networks that come with the course
+
+
+@functools.cache
+def trained_network(name):
+    """Return the trained network called "MLP" or "CNN".
+
+    It is loaded once, and all demos share it: what a layer keeps of its last forward pass is
+    that of whoever asked last.
+    """
+    return load_network(DATA / TRAINED[name])

@@ -1,22 +1,58 @@
 """The demo of lesson 09: what each layer of the trained CNN sees of a digit."""
 
 import functools
+from typing import NamedTuple
 
-import ipywidgets
 import numpy as np
-import traitlets
 
-from course.demos import cnn_layers
-from course.demos.base import Demo, choice, number, reach, slider
-from course.demos.blitting import Stage
-from course.demos.cnn_layout import HEIGHT, WIDTH
-from course.demos.cnn_picture import MAPS, InsidePicture
-from course.demos.trained_networks import network
+from course.demos.base import Blitting, Demo, choice, formatted, set_last, slider, trained_network
+from course.demos.cnn_picture import HEIGHT, MAPS, WIDTH, CNNPicture
+from course.demos.handwriting.pad import Pad
 from helpers import datasets
+from helpers.losses import softmax
 
 LAYERS = "filters", "convolution", "pooling", "relu", "hundred", "scores"
 COUNTS = 30, 30, 30, 30, 100, 10  # parts of each layer
 PARTS = "map", "map", "map", "map", "number", "score"  # what they are called
+
+
+class Seen(NamedTuple):
+    """A picture x (28, 28), and what each layer of the CNN makes of it, in their order."""
+
+    x: np.ndarray
+    filters: np.ndarray  # (5, 5, 30), the same for all pictures
+    sums: np.ndarray  # (24, 24, 30), after the convolution
+    pooled: np.ndarray  # (12, 12, 30)
+    rectified: np.ndarray  # (12, 12, 30), after ReLU
+    hundred: np.ndarray  # (100,), after an affine layer and ReLU
+    scores: np.ndarray  # (10,)
+    percents: np.ndarray  # (10,), the scores after softmax
+
+    @property
+    def maps(self):
+        """The layers of maps: filters, convolution, pooling, ReLU."""
+        return self.filters, self.sums, self.pooled, self.rectified
+
+    def largest(self, layer, k):
+        """Return row and column of the largest number of map k of a layer, the first of several."""
+        numbers = self.maps[layer][:, :, k]
+        return tuple(int(i) for i in np.unravel_index(np.argmax(numbers), numbers.shape))
+
+    def votes(self, k):
+        """Return what number k of the hundred adds to each of the ten scores: (10,)."""
+        return self.hundred[k] * trained_network("CNN").layers[-1].W[k]
+
+
+def seen(picture):
+    """Return what the layers of the trained CNN make of a picture (28, 28), as `Seen`."""
+    found, y = [], np.asarray(picture, np.float32).reshape(1, 28, 28, 1)
+    layers = trained_network("CNN").layers
+    for layer in layers:
+        y = layer.forward(y)
+        found.append(y[0])
+    sums, pooled, rectified, _, _, hundred, scores = found
+    filters, percents = layers[0].W.reshape(5, 5, -1), 100 * softmax(y)[0]
+    return Seen(picture, filters, sums, pooled, rectified, hundred, scores, percents)
 
 
 @functools.cache
@@ -26,11 +62,30 @@ def examples():
     return x.reshape(-1, 28, 28), t
 
 
-class Inside(Demo):
+def as_picture(given):
+    """Return a picture (28, 28), float32 from 0 to 1, of an array.
+
+    Raises ValueError if it is no such picture. Nothing (None) is empty paper.
+    """
+    if given is None:
+        return np.zeros((28, 28), np.float32)
+    try:
+        picture = np.asarray(given, np.float32)
+    except (TypeError, ValueError):
+        picture = np.zeros(0)
+    if picture.size != 784 or not np.isfinite(picture).all():
+        raise ValueError(
+            "inside takes a picture of 28 x 28 numbers from 0 to 1, "
+            f"but it got {type(given).__name__} {getattr(given, 'shape', '')}."
+        )
+    return np.clip(picture.reshape(28, 28), 0, 1)
+
+
+class CNNDemo(Demo):
     """A digit, all layers of the CNN in small, one layer in large, and one part of it.
 
-    picture is an array (28, 28) from 0 (paper) to 1 (ink), or something that has one, such as a
-    drawing pad: then the demo follows what is drawn. Without it, there are test digits only.
+    picture is an array (28, 28) from 0 (paper) to 1 (ink), or the demo of the drawing pad: then
+    this one follows what is drawn. Without it, there are test digits only.
     """
 
     key = "inside"
@@ -54,24 +109,15 @@ class Inside(Demo):
         if picture is not None:
             self.controls.insert(0, self.which)
         self.watched = [self.which, self.digit, self.layer, self.part]
-        self.drawing = InsidePicture(self.figure)
-        self.stage = Stage(self.canvas, self.drawing.moving)
-        self.follow()
-        self.start()
-
-    def follow(self):
-        """Draw anew when the picture changes that somebody draws."""
-        if isinstance(self.source, traitlets.HasTraits) and self.source.has_trait("picture"):
-            self.source.observe(self.update, "picture")
-        elif hasattr(self.source, "pad"):  # the demo that holds a pad
+        self.drawing = CNNPicture(self.figure)
+        self.blitting = Blitting(self.canvas, self.drawing.moving)
+        if isinstance(self.source, Pad):
             self.source.pad.observe(self.update, "strokes")
+        self.start()
 
     def own(self):
         """Return the learner's own picture (28, 28)."""
-        picture = getattr(self.source, "picture", self.source)
-        if isinstance(picture, ipywidgets.Widget):  # of a demo that shows what it has drawn
-            picture = getattr(self.source, "image", None)
-        return cnn_layers.as_picture(picture)
+        return as_picture(self.source.image if isinstance(self.source, Pad) else self.source)
 
     def update(self, change=None):
         """As in `Demo`. Another layer has other parts, and what is drawn goes through all layers.
@@ -89,7 +135,7 @@ class Inside(Demo):
         """Let the slider of parts count those of the layer."""
         layer = self.layer.value
         self.part.value = min(self.part.value, COUNTS[layer] - 1)
-        reach(self.part, COUNTS[layer] - 1)
+        set_last(self.part, COUNTS[layer] - 1)
         self.part.description = self.say(PARTS[layer])
 
     def draw(self):
@@ -99,7 +145,7 @@ class Inside(Demo):
         else:
             x, t = examples()
             picture, self.label = x[self.digit.value], t[self.digit.value]
-        self.seen = cnn_layers.seen(picture)
+        self.seen = seen(picture)
         self.drawing.show(self.seen, self.layer.value, self.part.value)
 
     def sentence(self):
@@ -124,29 +170,28 @@ class Inside(Demo):
         """Return in words what part k of a layer shows."""
         if layer >= MAPS:
             return self.describe_number(layer, k)
-        maps = cnn_layers.filters(), self.seen.sums, self.seen.pooled, self.seen.rectified
-        numbers = maps[layer][:, :, k]
-        row, column = cnn_layers.largest(numbers)
+        numbers = self.seen.maps[layer][:, :, k]
+        row, column = self.seen.largest(layer, k)
         key = LAYERS[layer] if numbers.any() else "silent-map"
         return self.say(
-            f"{key}-seen", k=k, low=number(numbers.min()), high=number(numbers.max()),
+            f"{key}-seen", k=k, low=formatted(numbers.min()), high=formatted(numbers.max()),
             row=row, column=column, count=np.sum(numbers > 0),
-            b=number(network("CNN").layers[0].b[k]),
+            b=formatted(trained_network("CNN").layers[0].b[k]),
         )  # fmt: skip
 
     def describe_number(self, layer, k):
         """Return in words what number k of the hundred does, or score k."""
         if layer > MAPS:
             score, share = self.seen.scores[k], self.seen.percents[k]
-            return self.say("scores-seen", k=k, score=number(score), percent=percent(share))
+            return self.say("scores-seen", k=k, score=formatted(score), percent=percent(share))
         value = self.seen.hundred[k]
         if value == 0:
             return self.say("silent-seen", k=k)
-        votes = cnn_layers.votes(self.seen.hundred, k)
+        votes = self.seen.votes(k)
         high, low = int(np.argmax(votes)), int(np.argmin(votes))
         return self.say(
-            "hundred-seen", k=k, value=number(value), high=high, low=low,
-            plus=number(votes[high]), minus=number(votes[low]),
+            "hundred-seen", k=k, value=formatted(value), high=high, low=low,
+            plus=formatted(votes[high]), minus=formatted(votes[low]),
         )  # fmt: skip
 
 
@@ -154,4 +199,4 @@ def percent(value):
     """Return a percent as text, never 0 or 100 where it is not."""
     if 0 < value < 0.05:
         return "< 0.1"
-    return number(min(value, 99.9) if value < 100 else value, 1)
+    return formatted(min(value, 99.9) if value < 100 else value, 1)

@@ -5,9 +5,8 @@ import functools
 import numpy as np
 
 from course.demos import color_network
-from course.demos.base import Demo
-from course.demos.blitting import Stage
-from course.demos.stepper import Player
+from course.demos.base import Blitting, Demo
+from course.demos.stepper import Stepper
 from helpers import plots
 from helpers.plots import color_charts
 
@@ -41,7 +40,7 @@ def picture_of(at):
     return picture, [place and (8 * place[1] - 60, 4 * place[0]) for place in places]
 
 
-class Decision(Demo):
+class ColorTraining(Demo):
     """A slider over the epochs; the map after each, beside the loss and the accuracy."""
 
     key = "decision"
@@ -50,12 +49,12 @@ class Decision(Demo):
     def __init__(self):
         super().__init__()
         self.epochs = color_network.learning()
-        self.player = Player(self.language, self.say("epoch"), len(self.epochs) - 1, interval=600)
-        self.controls, self.watched = [self.player.at, self.player.buttons], [self.player.at]
+        self.stepper = Stepper(self.language, self.say("epoch"), len(self.epochs) - 1, interval=600)
+        self.controls, self.watched = [self.stepper.at, self.stepper.buttons], [self.stepper.at]
         self.prepare_maps()
         self.prepare_curves()
-        frame = self.map.axes.spines.values()
-        self.stage = Stage(self.canvas, [self.map, *frame, *self.names, *self.marks])
+        border = self.map.axes.spines.values()
+        self.blitting = Blitting(self.canvas, [self.map, *border, *self.names, *self.marks])
         self.start()
 
     def prepare_maps(self):
@@ -66,7 +65,7 @@ class Decision(Demo):
         area = {"extent": (-60, 300, 0, 100), "origin": "lower", "aspect": "auto"}
         left.imshow(x, **area)
         self.map = right.imshow(np.zeros((HIGH, WIDE, 3), np.uint8), **area)
-        color_charts.frame_map(left, right)
+        color_charts.set_map_axes(left, right)
         left.set(xlabel="", xticklabels=[])
         left.set_ylabel("lightness (%)")
         right.set_ylabel("lightness (%)")
@@ -101,18 +100,18 @@ class Decision(Demo):
 
     def draw(self):
         """Bring the map and the marks to the epoch."""
-        picture, places = picture_of(self.player.at.value)
+        picture, places = picture_of(self.stepper.at.value)
         self.map.set_data(picture)
         for name, place in zip(self.names, places, strict=True):
             name.set_visible(place is not None)
             if place:
                 name.set_position(place)
         for mark in self.marks:
-            mark.set_xdata([self.player.at.value] * 2)
+            mark.set_xdata([self.stepper.at.value] * 2)
 
     def sentence(self):
         """Return how good the network is after this epoch, and what it calls three colours."""
-        at = self.player.at.value
+        at = self.stepper.at.value
         epoch = self.epochs[at]
         right, new = epoch.right, epoch.new_right
         lines = [

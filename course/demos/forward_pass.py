@@ -4,9 +4,8 @@ import ipywidgets
 import numpy as np
 
 from course.demos.activation_functions import sigmoid
-from course.demos.base import Demo, number, slider
-from course.demos.blitting import Stage
-from course.demos.stepper import Player
+from course.demos.base import Blitting, Demo, formatted, slider
+from course.demos.stepper import Stepper
 from helpers.plots import network_diagram
 
 WEIGHTS = [
@@ -34,15 +33,15 @@ def weighted_sum(x, layer, neuron):
     """Return how a neuron of layer 1 to 3 makes its weighted sum, as text, and the sum."""
     w, b = WEIGHTS[layer - 1][:, neuron], BIASES[layer - 1][neuron]
     pairs = [f"{_factor(a, 3)} × {_factor(weight, 1)}" for a, weight in zip(x, w, strict=True)]
-    return " + ".join([*pairs, number(b, 1)]), x @ w + b
+    return " + ".join([*pairs, formatted(b, 1)]), x @ w + b
 
 
 def _factor(value, digits):
-    text = number(value, digits)
+    text = formatted(value, digits)
     return f"({text})" if value < 0 else text
 
 
-class Flow(Demo):
+class ForwardPass(Demo):
     """Two inputs as sliders, and the network through which they flow."""
 
     key = "flow"
@@ -54,15 +53,15 @@ class Flow(Demo):
             slider(self.say(name), value, -20.0, 20.0, 0.5, readout_format=".1f")
             for name, value in (("x1", 1.0), ("x2", 0.5))
         )
-        self.player = Player(self.language, self.say("at"), LAYERS, at=LAYERS, interval=1800)
-        self.controls = [self.x1, self.x2, self.player.at, self.player.buttons]
-        self.watched = [self.x1, self.x2, self.player.at]
+        self.stepper = Stepper(self.language, self.say("at"), LAYERS, at=LAYERS, interval=1800)
+        self.controls = [self.x1, self.x2, self.stepper.at, self.stepper.buttons]
+        self.watched = [self.x1, self.x2, self.stepper.at]
         self.drawn = None  # how far the lines are drawn that are not faint
         axes = self.figure.add_axes((0, 0, 1, 1))
-        self.network = network_diagram.Network(axes, self.values(), WEIGHTS, NAMES)
+        self.network = network_diagram.NetworkDiagram(axes, self.values(), WEIGHTS, NAMES)
         numbers = [text for column in self.network.numbers for text in column]
         circles = [circle for column in self.network.circles for circle in column]
-        self.stage = Stage(self.canvas, [*circles, *numbers])
+        self.blitting = Blitting(self.canvas, [*circles, *numbers])
         self.start()
 
     def layout(self):
@@ -80,26 +79,26 @@ class Flow(Demo):
 
     def draw(self):
         """Write the numbers as far as they have flowed, and make the lines behind them faint."""
-        at = self.player.at.value
+        at = self.stepper.at.value
         self.network.show([v if k <= at else None for k, v in enumerate(self.values())])
         if at == self.drawn:
             return
-        self.drawn, self.stage.kept = at, None
+        self.drawn, self.blitting.background = at, None
         for layer, lines in enumerate(self.network.lines, 1):
             for line in lines:
                 line.set_alpha(None if layer <= at else FAINT)
 
     def sentence(self):
         """Return how the last layer reached has made its numbers, neuron by neuron."""
-        at, values = self.player.at.value, self.values()
+        at, values = self.stepper.at.value, self.values()
         if at == 0:
-            inputs = " ".join(number(x) for x in values[0])
+            inputs = " ".join(formatted(x) for x in values[0])
             return self.say("inputs", x=inputs)
         lines = [self.say("output" if at == LAYERS else "layer", layer=at, name=NAMES[at])]
         for neuron, value in enumerate(values[at]):
             terms, z = weighted_sum(values[at - 1], at, neuron)
-            line = f"{terms} = {number(z, 3)}"
+            line = f"{terms} = {formatted(z, 3)}"
             if at < LAYERS:
-                line += f", sigmoid({number(z, 3)}) = {number(value, 3)}"
+                line += f", sigmoid({formatted(z, 3)}) = {formatted(value, 3)}"
             lines.append(line)
         return "<br>".join(lines)

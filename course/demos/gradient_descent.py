@@ -1,13 +1,11 @@
 """The demo of lesson 05: gradient descent on the loss of a line through five people."""
 
-import ipywidgets
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import FuncFormatter
 
-from course.demos.base import Demo, number, slider
-from course.demos.blitting import Stage
-from course.demos.stepper import Player
+from course.demos.base import Blitting, Demo, formatted, selection_slider, slider
+from course.demos.stepper import Stepper
 from helpers import datasets, plots
 from helpers.plots import loss_surface
 
@@ -60,12 +58,14 @@ def verdict(lr):
     return "creeps" if factor > 0.97 else "nears"
 
 
-def short(value, digits=3):
+def compact(value, digits=3):
     """Return a number as text, with a power of ten if it is very large: 2.8e+04."""
-    return number(value, digits) if abs(value) < 1e5 else f"{value:.1e}".replace("-", "\u2212", 1)
+    if abs(value) < 1e5:
+        return formatted(value, digits)
+    return f"{value:.1e}".replace("-", "\N{MINUS SIGN}", 1)
 
 
-class Descent(Demo):
+class GradientDescent(Demo):
     """Start and learning rate as sliders, and the steps of the descent in three pictures."""
 
     key = "descent"
@@ -76,18 +76,15 @@ class Descent(Demo):
         self.words.layout.max_width = self.picture.layout.width  # so they stand beside the controls
         self.w0 = slider(self.say("w0"), 2.0, *LIMITS[:2], 0.5, readout_format=".1f")
         self.w1 = slider(self.say("w1"), -1.0, *LIMITS[2:], 0.5, readout_format=".1f")
-        self.rate = ipywidgets.SelectionSlider(
-            options=[(f"{rate:g}", rate) for rate in RATES], value=0.01,
-            description=self.say("rate"), style=self.w0.style, layout=self.w0.layout,
-        )  # fmt: skip
-        self.player = Player(self.language, self.say("at"), STEPS, at=20, interval=200)
-        self.watched = [self.w0, self.w1, self.rate, self.player.at]
-        self.controls = [*self.watched, self.player.buttons]
+        self.rate = selection_slider(self.say("rate"), RATES, 0.01)
+        self.stepper = Stepper(self.language, self.say("at"), STEPS, at=20, interval=200)
+        self.watched = [self.w0, self.w1, self.rate, self.stepper.at]
+        self.controls = [*self.watched, self.stepper.buttons]
         self.prepare_map()
         self.prepare_line()
         self.prepare_curve()
         moving = *self.path, self.errors, self.line, self.people, self.curve.axes
-        self.stage = Stage(self.canvas, moving)
+        self.blitting = Blitting(self.canvas, moving)
         self.start()
 
     def prepare_map(self):
@@ -117,7 +114,7 @@ class Descent(Demo):
         (self.now,) = axes.plot(
             [], [], "*", color=plots.RED, markersize=11, markerfacecolor="white", clip_on=False
         )
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:.4g}"))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, position: f"{value:.4g}"))
         axes.set_xlabel("step", fontsize=9)
         axes.set_title("loss", loc="left", fontsize=9, pad=3)  # beside the axis, numbers grow wide
         axes.tick_params(labelsize=9)
@@ -125,7 +122,7 @@ class Descent(Demo):
     @property
     def walked(self):
         """The path (K, 2) up to the step that the slider shows."""
-        return descend((self.w0.value, self.w1.value), self.rate.value, self.player.at.value)
+        return descend((self.w0.value, self.w1.value), self.rate.value, self.stepper.at.value)
 
     def draw(self):
         """Move the path, the line with its errors, and the curve."""
@@ -146,14 +143,14 @@ class Descent(Demo):
     def sentence(self):
         """Return where the ball is, and what the learning rate does in each step."""
         walked, lr = self.walked, self.rate.value
-        w0, w1 = map(short, walked[-1])
-        slope0, slope1 = map(short, slope(walked[-1]))
+        w0, w1 = map(compact, walked[-1])
+        slope0, slope1 = map(compact, slope(walked[-1]))
         lines = [
-            self.say("place", step=len(walked) - 1, w0=w0, w1=w1, loss=short(loss(walked[-1]))),
+            self.say("place", step=len(walked) - 1, w0=w0, w1=w1, loss=compact(loss(walked[-1]))),
             self.say("slopes", slope0=slope0, slope1=slope1),
-            self.say("factors", lr=f"{lr:g}", w0=number(factors(lr)[0], 3),
-                     steep=number(STEEPNESS[1]), w1=number(factors(lr)[1], 4)),
-            self.say(verdict(lr), border=number(BORDER, 4), steep=number(STEEPNESS[1])),
+            self.say("factors", lr=f"{lr:g}", w0=formatted(factors(lr)[0], 3),
+                     steep=formatted(STEEPNESS[1]), w1=formatted(factors(lr)[1], 4)),
+            self.say(verdict(lr), border=formatted(BORDER, 4), steep=formatted(STEEPNESS[1])),
         ]  # fmt: skip
         if loss_surface.steps_inside(walked, LIMITS) < len(walked):
             lines.append(self.say("left"))

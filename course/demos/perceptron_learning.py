@@ -3,7 +3,7 @@
 import ipywidgets
 import numpy as np
 
-from course.demos.base import Demo, button, choice, number, slider
+from course.demos.base import Demo, button, choice, formatted, slider
 from course.texts import DEMOS
 from helpers import plots
 from helpers.plots import decision_boundary
@@ -40,7 +40,7 @@ def ends(w, b):
     return np.array([foot - along, foot + along])
 
 
-class Perceptron(Demo):
+class PerceptronLearning(Demo):
     """Two weights and a bias as sliders, four points, and the line between the answers."""
 
     key = "perceptron"
@@ -63,7 +63,7 @@ class Perceptron(Demo):
     def prepare(self):
         """Draw what does not move, and keep what does."""
         axes = self.figure.add_axes((0.13, 0.13, 0.84, 0.84))
-        decision_boundary.frame(axes, ("x1", "x2"))
+        decision_boundary.set_axes(axes, ("x1", "x2"))
         area = LOW, HIGH, LOW, HIGH
         self.shade = axes.imshow(
             np.zeros((201, 201)),
@@ -108,7 +108,7 @@ class Perceptron(Demo):
         w, b, t = self.state
         wrong = np.sum(answers(X, w, b) != t)
         lines = [self.news] if self.news else []
-        w1, w2, b = map(number, (*w, b))
+        w1, w2, b = map(formatted, (*w, b))
         lines.append(self.say("sum", w1=w1, w2=w2, b=b))
         if not np.any(w):
             lines.append(self.say("no-line"))
@@ -122,7 +122,9 @@ class Perceptron(Demo):
         y = answers(X[k], w, b)
         w, b, error = learn(X[k], t[k], w, b)
         x1, x2 = X[k]
-        news = self.say("step" if error else "kept", x1=x1, x2=x2, t=t[k], y=y, error=number(error))
+        news = self.say(
+            "step" if error else "kept", x1=x1, x2=x2, t=t[k], y=y, error=formatted(error)
+        )
         self.show(w, b, self.turn + 1, news)
 
     def again(self):

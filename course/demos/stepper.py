@@ -2,11 +2,11 @@
 
 import ipywidgets
 
-from course.demos.base import button, reach, slider
+from course.demos.base import button, set_last, slider
 from course.texts import DEMOS
 
 
-class Player:
+class Stepper:
     """A slider `at` for the steps 0 to last, and `buttons` that move it.
 
     While it plays, the browser counts: the kernel stays free, and only hears of each step.
@@ -55,7 +55,7 @@ class Player:
     def restart(self, last, usable=True):
         """Begin anew with other steps, or with none that can be taken."""
         self.go(0)
-        reach(self.at, last)
+        set_last(self.at, last)
         self.clock.max = last
         for part in self.parts:
             part.disabled = not usable

@@ -15,11 +15,19 @@ import signal
 import statistics
 import sys
 
+import fixtures
+import isolation_test
 import psutil
-import spying
-import stage
-from learner import Learner
-from lesson_time import LESSONS, come_in, eat_memory, keep, secret, take, together
+from client import Learner
+from scenario import (
+    LESSONS,
+    check_saved_work,
+    exhaust_memory,
+    log_in,
+    run_lesson,
+    secret,
+    together,
+)
 
 MB = 1024**2
 
@@ -44,13 +52,13 @@ def memory(learners):
     return list(used.values())
 
 
-def spy(learners, lost):
+def check_isolation(learners, lost):
     """Let everybody try to see the work of the next learner; return what was seen."""
 
     def look(learner):
         victim = learners[(learners.index(learner) + 1) % len(learners)]
-        seen = list(spying.through_the_web(learner, victim, secret(victim)))
-        seen += spying.from_a_kernel(learner, victim, secret(learner), secret(victim))
+        seen = list(isolation_test.through_the_web(learner, victim, secret(victim)))
+        seen += isolation_test.from_a_kernel(learner, victim, secret(learner), secret(victim))
         return [f"{learner} sees of {victim}: {what}" for what in seen]
 
     return sum(together(look, learners, lost), [])
@@ -68,21 +76,21 @@ def rehearse(url, options, passwords, lost):
     before = psutil.virtual_memory().used
     print(f"{len(expected)} learners, {os.cpu_count()} processors")
     print(f"{'':40}{'median':>9}{'largest':>9}")
-    learners = together(come_in, expected, lost)
+    learners = together(log_in, expected, lost)
     if len(learners) < 2:
         return []
     line("from login to JupyterLab", [learner.started for learner in learners], "s")
     for number, path in LESSONS.items():
         for learner in learners:
             learner.answers.clear()
-        together(take(path, options.pause), learners, lost)
+        together(run_lesson(path, options.pause), learners, lost)
         line(f"lesson {number}: answer to a cell", [a for x in learners for a in x.answers], "s")
         line(f"lesson {number}: memory of a learner", memory(learners), "MB")
     total = (psutil.virtual_memory().used - before) / MB
     print(f"memory of all together: {total:.0f} MB, {total / len(learners):.0f} MB for each")
-    seen = spy(learners, lost)
-    eat_memory(learners, lost)
-    together(keep, learners, lost)
+    seen = check_isolation(learners, lost)
+    exhaust_memory(learners, lost)
+    together(check_saved_work, learners, lost)
     return seen
 
 
@@ -92,7 +100,10 @@ def main():
         sys.exit("Run this as root (sudo): it makes accounts and starts servers for them.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and delete the accounts
     lost, seen = [], []
-    with stage.people(options.learners) as passwords, stage.hub(options.port) as url:
+    with (
+        fixtures.temporary_accounts(options.learners) as passwords,
+        fixtures.hub(options.port) as url,
+    ):
         seen = rehearse(url, options, passwords, lost)
     print(f"lost: {len(lost)}", *lost, sep="\n  ")
     print(f"seen of others: {len(seen)}", *seen, sep="\n  ")

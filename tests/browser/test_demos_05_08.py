@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from notebook_page import eventually
 
-from course.demos import gradient_descent, optimizer_paths
+from course.demos import gradient_descent, optimizer_race
 from course.demos.gradient_descent import STEPS, descend
 
 
 def place(start, lr, steps):
     """Return what the demo of lesson 05 says after so many steps."""
     w = descend(start, lr, steps)[-1]
-    w0, w1, loss = map(gradient_descent.short, (*w, gradient_descent.loss(w)))
+    w0, w1, loss = map(gradient_descent.compact, (*w, gradient_descent.loss(w)))
     return f"Steps taken: {steps}. w0 = {w0}, w1 = {w1}, loss {loss}."
 
 
@@ -45,7 +45,7 @@ def test_descent_by_mouse(open_demo):
     with demo.changing():
         demo.click("Start again")
     assert place((2, -1), 0.01, 0) in demo.status()
-    assert f"2 along w0, {gradient_descent.number(-32.72)} along w1" in demo.status()
+    assert f"2 along w0, {gradient_descent.formatted(-32.72)} along w1" in demo.status()
     for steps in 1, 2:
         with demo.changing():
             demo.click("Step")
@@ -83,20 +83,20 @@ def test_play_and_pause(open_demo, name):
 
 def said(rates, surface, steps):
     """Return the order that the demo of lesson 08 gives, from the rules themselves."""
-    slope = optimizer_paths.SURFACES[surface][1]
+    slope = optimizer_race.SURFACES[surface][1]
     walked = {
-        n: optimizer_paths.walk(optimizer_paths.RULES[n][0](lr), slope, steps)
+        n: optimizer_race.walk(optimizer_race.RULES[n][0](lr), slope, steps)
         for n, lr in rates.items()
     }
-    order = optimizer_paths.standings(walked)
+    order = optimizer_race.standings(walked)
     return ", ".join(
-        f"{n}. {rule} {gradient_descent.number(far)}" for n, (rule, far) in enumerate(order, 1)
+        f"{n}. {rule} {gradient_descent.formatted(far)}" for n, (rule, far) in enumerate(order, 1)
     )
 
 
 def test_race(open_demo):
     demo = open_demo("race")
-    rates = {name: lr for name, (_, lr) in optimizer_paths.RULES.items()}
+    rates = {name: lr for name, (_, lr) in optimizer_race.RULES.items()}
     assert said(rates, "bowl", 30) in demo.status()
     with demo.changing():
         demo.choose("Surface", "The same, with a hollow on the way")
@@ -104,22 +104,22 @@ def test_race(open_demo):
     assert "In the hollow on the way: SGD, AdaGrad, RMSProp." in demo.status()
     demo.choose("Surface", "The long valley of the lesson")
     demo.rest()
-    for key, steps in ("End", optimizer_paths.STEPS), ("Home", 0):
+    for key, steps in ("End", optimizer_race.STEPS), ("Home", 0):
         with demo.changing():
             demo.press("steps", key)
         assert said(rates, "bowl", steps) in demo.status()
     with demo.changing():
         demo.drag("steps", 1)
-    assert said(rates, "bowl", optimizer_paths.STEPS) in demo.status()
+    assert said(rates, "bowl", optimizer_race.STEPS) in demo.status()
 
 
 def test_rates_of_the_race(open_demo):
     demo = open_demo("race")
-    rates = {name: lr for name, (_, lr) in optimizer_paths.RULES.items()}
+    rates = {name: lr for name, (_, lr) in optimizer_race.RULES.items()}
     for number, name in enumerate(rates, 1):  # 0 is the surface
         with demo.changing():
             demo.press(number, "Home")
-        rates[name] = min(optimizer_paths.RATES)
+        rates[name] = min(optimizer_race.RATES)
         assert said(rates, "bowl", 30) in demo.status()
     with demo.changing():
         demo.drag(1, 1)
@@ -133,7 +133,7 @@ def test_boxes_of_the_race(open_demo):
     demo = open_demo("race")
     demo.rest()
     boxes = demo.area.locator("input[type=checkbox]")
-    for number, name in enumerate(optimizer_paths.RULES):
+    for number, name in enumerate(optimizer_race.RULES):
         with demo.changing():
             boxes.nth(number).focus()
             demo.page.keyboard.press("Space")

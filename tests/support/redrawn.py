@@ -1,10 +1,9 @@
-"""MNIST's digits drawn once more: as strokes along their middle lines, and as bitmaps."""
+"""MNIST's digits drawn once more, as strokes along their middle lines."""
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image
 
 UP = 3  # the middle lines are sought at so many times the resolution
-FINE = 3  # bitmaps are drawn at so many times theirs
 
 
 def enlarged(x, factor):
@@ -98,17 +97,3 @@ def strokes_of(x):
 def placed(strokes, size, left, top):
     """Return strokes in 0..1 of the pad: the digit's 28 pixels are `size` of it."""
     return [[[left + size * a / 28, top + size * b / 28] for a, b in s] for s in strokes]
-
-
-def bitmap(strokes, side, pen):
-    """Return a picture (side, side), black on white, drawn with a round pen of `pen` pixels."""
-    image = Image.new("L", (FINE * side, FINE * side), 255)
-    draw = ImageDraw.Draw(image)
-    r = FINE * pen / 2
-    for stroke in strokes:
-        points = [(FINE * side * a, FINE * side * b) for a, b in stroke]
-        if len(points) > 1:
-            draw.line(points, fill=0, width=max(1, round(2 * r)), joint="curve")
-        for a, b in points[0], points[-1]:
-            draw.ellipse((a - r, b - r, a + r, b + r), fill=0)
-    return np.asarray(image.resize((side, side), Image.Resampling.BOX))

@@ -1,13 +1,13 @@
 // The drawing pad: strokes by mouse, finger, pen or keyboard, sent one by one as they end.
 //
 // The model holds strokes, a list of lists of [x, y] in 0..1 of the pad; pen, the width of a line
-// in the same unit; frame, [left, top, right, bottom] of what was cut out, or []; and words, the
-// labels in the learner's language. Every view of a model draws the same strokes.
+// in the same unit; bounding_box, [left, top, right, bottom] of what was cut out, or []; and words,
+// the labels in the learner's language. Every view of a model draws the same strokes.
 
 const CELLS = 14; // of the grid on which the arrow keys move
 const NEAR = 0.008; // a point nearer than this to the last one is left out
 const MOST = 4000; // points in one stroke
-const INK = "#000000", PAPER = "#ffffff", FRAME = "#B26A00", CURSOR = "#0072B2";
+const INK = "#000000", PAPER = "#ffffff", BOX = "#B26A00", CURSOR = "#0072B2";
 const MOVES = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
   Home: [-1, -1], PageUp: [1, -1], End: [-1, 1], PageDown: [1, 1],
@@ -73,7 +73,7 @@ class Pad {
     on(this.undoButton, "click", () => this.undo());
     on(this.clearButton, "click", () => this.clear());
     this.handlers = { strokes: () => this.refresh(), words: () => this.rename() };
-    for (const name of ["pen", "frame", "size"]) this.handlers[name] = () => this.later();
+    for (const name of ["pen", "bounding_box", "size"]) this.handlers[name] = () => this.later();
     for (const [name, action] of Object.entries(this.handlers))
       this.model.on(`change:${name}`, action);
     this.resized = new ResizeObserver(() => this.later());
@@ -275,8 +275,8 @@ class Pad {
     const width = this.model.get("pen");
     for (const stroke of this.strokes) this.line(pen, stroke, width);
     if (this.live?.length) this.line(pen, this.live, width);
-    const frame = this.model.get("frame");
-    if (frame?.length === 4 && !this.live) this.box(pen, frame, 1 / shown);
+    const bounds = this.model.get("bounding_box");
+    if (bounds?.length === 4 && !this.live) this.box(pen, bounds, 1 / shown);
     if (this.keys && document.activeElement === this.canvas) this.cursor(pen, 1 / shown);
   }
 
@@ -296,7 +296,7 @@ class Pad {
   }
 
   box(pen, [left, top, right, bottom], pixel) {
-    pen.strokeStyle = FRAME;
+    pen.strokeStyle = BOX;
     pen.lineWidth = 1.5 * pixel;
     pen.setLineDash([5 * pixel, 4 * pixel]);
     pen.strokeRect(left, top, right - left, bottom - top);

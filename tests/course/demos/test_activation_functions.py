@@ -7,7 +7,7 @@ import pytest
 
 from course import texts
 from course.demos import activation_functions
-from course.demos.activation_functions import FUNCTIONS, GAINS, Activations, hides, slope
+from course.demos.activation_functions import FUNCTIONS, GAINS, ActivationFunctions, hides, slope
 
 pytestmark = pytest.mark.usefixtures("no_warnings")
 PLACES = np.linspace(-5, 5, 101).round(1)
@@ -17,7 +17,7 @@ PLACES = np.linspace(-5, 5, 101).round(1)
 def demo(monkeypatch):
     """Give the demo as it begins, in English."""
     texts.use("en")
-    return Activations()
+    return ActivationFunctions()
 
 
 def rows(demo):

@@ -9,8 +9,7 @@ from matplotlib.colors import to_hex
 
 from course import texts
 from course.demos import color_network
-from course.demos.color_naming import FIRST, Color, amounts
-from course.demos.color_picture import longest
+from course.demos.color_naming import FIRST, ColorNaming, amounts, longest
 from helpers import datasets
 from helpers.layers import Affine, ReLU
 from helpers.network import Network
@@ -26,7 +25,7 @@ CORNERS = list(itertools.product((0, 255), repeat=3))
 
 @pytest.fixture(scope="module")
 def demo():
-    return Color()
+    return ColorNaming()
 
 
 def text(demo):
@@ -199,7 +198,7 @@ class Lesson:
 def test_a_network_of_ones_own_is_asked_and_left_alone():
     own = Lesson()
     own.W = np.array([[0, 0, 9], [0, 9, 0], [9, 0, 0.0]])
-    demo = Color(own)
+    demo = ColorNaming(own)
     demo.show((255, 0, 0))
     assert re.search(r"calls it\s+blue", text(demo))
     assert not hasattr(own, "x"), "the demo works with a copy"
@@ -209,7 +208,7 @@ def test_what_trains_further_does_not_change_the_demo():
     network = Network(
         Affine(3, 4, np.random.default_rng(0)), ReLU(), Affine(4, 3, np.random.default_rng(1))
     )
-    demo = Color(network)
+    demo = ColorNaming(network)
     before = demo.shares.copy()
     network.layers[0].W[:] = np.nan
     demo.update()
@@ -225,24 +224,24 @@ def test_what_trains_further_does_not_change_the_demo():
 )  # fmt: skip
 def test_a_network_that_does_not_fit(network):
     with pytest.raises(ValueError, match="does not fit here") as caught:
-        Color(network)
+        ColorNaming(network)
     assert "3 scores" in str(caught.value) and caught.value.__cause__ is None
 
 
 @pytest.mark.parametrize("scale", [np.nan, np.inf, 1e308])
 def test_a_network_whose_training_has_gone_wrong(scale):
     with pytest.raises(ValueError, match="not a number"):
-        Color(Lesson(scale=scale))
+        ColorNaming(Lesson(scale=scale))
 
 
 def test_scores_that_are_huge():
-    demo = Color(Lesson(scale=1e300))
+    demo = ColorNaming(Lesson(scale=1e300))
     assert "red 33 %, green 33 %, blue 33 %" in text(demo) and "No slider" in text(demo)
 
 
 def test_japanese(monkeypatch):
     texts.use("ja")
-    demo = Color()
+    demo = ColorNaming()
     assert "赤（red）" in text(demo) and demo.sliders[2].description == "青（blue）"
     with pytest.raises(ValueError, match="使えません"):
-        Color(5)
+        ColorNaming(5)

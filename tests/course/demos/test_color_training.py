@@ -7,7 +7,7 @@ import pytest
 
 from course import texts
 from course.demos import color_network
-from course.demos.color_training import HIGH, RULE, WIDE, Decision, picture_of, stretched
+from course.demos.color_training import HIGH, RULE, WIDE, ColorTraining, picture_of, stretched
 from helpers.plots import color_charts
 
 pytestmark = pytest.mark.usefixtures("no_warnings")
@@ -16,7 +16,7 @@ EPOCHS = range(21)
 
 @pytest.fixture(scope="module")
 def demo():
-    return Decision()
+    return ColorTraining()
 
 
 def text(demo):
@@ -53,7 +53,7 @@ def test_the_rule():
 
 @pytest.mark.parametrize("at", EPOCHS)
 def test_each_epoch(demo, at):
-    demo.player.at.value = at
+    demo.stepper.at.value = at
     epoch = color_network.learning()[at]
     assert f"{epoch.right} of 240" in text(demo) and f"{epoch.new_right} of 78" in text(demo)
     assert f"(loss {epoch.loss:.3f})" in text(demo)
@@ -68,21 +68,21 @@ def test_each_epoch(demo, at):
 
 
 def test_what_it_calls_yellow_white_and_black_in_the_end(demo):
-    demo.player.at.value = 20
+    demo.stepper.at.value = 20
     assert "It calls yellow green, white blue, black green." in text(demo)
     assert "960 steps: 237 of 240" in text(demo) and "77 of 78" in text(demo)
 
 
 def test_before_the_training(demo):
-    demo.player.go(0)
+    demo.stepper.go(0)
     assert "Before the training" in text(demo) and "The rule is better on both" in text(demo)
 
 
 def test_the_ends(demo):
-    demo.player.go(99)
-    assert demo.player.at.value == 20
-    demo.player.go(-1)
-    assert demo.player.at.value == 0
+    demo.stepper.go(99)
+    assert demo.stepper.at.value == 20
+    demo.stepper.go(-1)
+    assert demo.stepper.at.value == 0
 
 
 def test_the_curves_are_those_of_all_epochs(demo):
@@ -98,17 +98,17 @@ def test_the_curves_are_those_of_all_epochs(demo):
 
 def test_what_stands_still_is_drawn_once_and_what_moves_is_true(demo):
     """A picture made quickly is the one that Matplotlib draws from the start."""
-    demo.player.at.value = 7
+    demo.stepper.at.value = 7
     quick = np.asarray(demo.canvas.buffer_rgba()).copy()
-    other = Decision()
-    other.player.at.value = 13
-    other.player.at.value = 7
+    other = ColorTraining()
+    other.stepper.at.value = 13
+    other.stepper.at.value = 7
     np.testing.assert_array_equal(quick, np.asarray(other.canvas.buffer_rgba()))
 
 
 def test_japanese(monkeypatch):
     texts.use("ja")
-    demo = Decision()
-    demo.player.at.value = 20
+    demo = ColorTraining()
+    demo.stepper.at.value = 20
     assert "黄は「緑」、白は「青」、黒は「緑」" in text(demo)
-    assert demo.player.at.description == "エポック"
+    assert demo.stepper.at.description == "エポック"

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from course import texts
-from course.demos import filters
-from course.demos.convolution import Sliding
+from course.demos import convolution
+from course.demos.convolution import ConvolutionDemo
 
 pytestmark = pytest.mark.usefixtures("no_warnings")
 
 
 @pytest.fixture
 def demo():
-    return Sliding()
+    return ConvolutionDemo()
 
 
 def by_hand(image, f, stride=1):
@@ -25,19 +25,19 @@ def by_hand(image, f, stride=1):
     return y
 
 
-@pytest.mark.parametrize("name", filters.FILTERS)
+@pytest.mark.parametrize("name", convolution.FILTERS)
 @pytest.mark.parametrize("stride", [1, 2, 3])
 @pytest.mark.parametrize("padding", [0, 2])
 def test_the_sums_are_those_of_the_lesson(name, stride, padding):
-    image = filters.framed(filters.digits()[7].astype(float), padding)
-    f = filters.FILTERS[name]
+    image = np.pad(convolution.digits()[7].astype(float), padding)
+    f = convolution.FILTERS[name]
     np.testing.assert_allclose(
-        filters.slid(image, f, stride), by_hand(image, f, stride), atol=1e-12
+        convolution.window_sums(image, f, stride), by_hand(image, f, stride), atol=1e-12
     )
 
 
 def test_the_first_picture_is_the_window_of_the_lesson(demo):
-    assert (demo.row.value, demo.column.value, demo.player.at.value) == (2, 1, 9)
+    assert (demo.row.value, demo.column.value, demo.stepper.at.value) == (2, 1, 9)
     assert "−1 + 1 + 1 + 1 = 2" in demo.words.value
     assert "10 of 16" in demo.words.value
     assert demo.drawing.total.get_text() == "2"
@@ -53,7 +53,7 @@ def test_the_first_picture_is_the_window_of_the_lesson(demo):
     ],
 )  # fmt: skip
 def test_numbers_as_learners_type_them(text, value):
-    found = filters.parsed(text)
+    found = convolution.parsed(text)
     assert found == (value if value is None else pytest.approx(value))
 
 
@@ -73,7 +73,7 @@ def test_a_filter_typed_like_one_of_the_list_and_back(demo):
     assert demo.filter.value == "own" and demo.sums[2, 1] == 2 + 8 * 1
     demo.filter.value = "horizontal"
     assert [box.value for box in demo.boxes[:3]] == ["-1"] * 3
-    np.testing.assert_allclose(demo.sums, by_hand(filters.SEVEN, filters.VERTICAL.T))
+    np.testing.assert_allclose(demo.sums, by_hand(convolution.SEVEN, convolution.VERTICAL.T))
 
 
 def test_all_images_filters_strides_and_paddings_end_to_end(demo):
@@ -83,19 +83,19 @@ def test_all_images_filters_strides_and_paddings_end_to_end(demo):
             demo.filter.value = name
             for stride, padding in ((1, 0), (3, 2), (2, 1)):
                 demo.stride.value, demo.padding.value = stride, padding
-                demo.player.go(10**6)
+                demo.stepper.go(10**6)
                 pixels = demo.pixels
                 np.testing.assert_allclose(demo.sums, by_hand(pixels, demo.f, stride), atol=1e-6)
                 assert demo.window.shape == demo.f.shape
-                assert demo.player.at.value == demo.sums.size - 1
-                demo.player.go(0)
+                assert demo.stepper.at.value == demo.sums.size - 1
+                demo.stepper.go(0)
                 assert demo.row.value == demo.column.value == 0
 
 
 def test_row_and_column_move_the_window(demo):
     demo.stride.value = 2
     demo.row.value, demo.column.value = 2, 0
-    assert demo.player.at.value == 2
+    assert demo.stepper.at.value == 2
     assert demo.drawing.total.get_text() == str(int(demo.sums[1, 0]))
     place = demo.drawing.frames[0].get_xy()
     assert place == (-0.5, 1.5)
@@ -104,19 +104,19 @@ def test_row_and_column_move_the_window(demo):
 def test_sums_come_one_by_one(demo):
     shown = demo.drawing.sums.image.get_array()
     assert np.ma.count(shown) == 10
-    demo.player.at.value = 0
+    demo.stepper.at.value = 0
     assert np.ma.count(demo.drawing.sums.image.get_array()) == 1
-    demo.player.go(99)
+    demo.stepper.go(99)
     assert np.ma.count(demo.drawing.sums.image.get_array()) == 16
 
 
 def test_the_learnt_filter_is_that_of_the_network(demo):
     demo.filter.value = "learnt"
-    assert demo.f.shape == (5, 5) and demo.typed.table.layout.display == "none"
+    assert demo.f.shape == (5, 5) and demo.filter_boxes.table.layout.display == "none"
     assert "bias −0.09" in demo.words.value
     assert demo.sums.shape == (2, 2)
 
 
 def test_both_languages(monkeypatch):
     texts.use("ja")
-    assert "窓は 2 行目、1 列目" in Sliding().words.value
+    assert "窓は 2 行目、1 列目" in ConvolutionDemo().words.value

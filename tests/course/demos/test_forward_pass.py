@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course import texts
-from course.demos.forward_pass import FAINT, WEIGHTS, Flow, forward, weighted_sum
+from course.demos.forward_pass import FAINT, WEIGHTS, ForwardPass, forward, weighted_sum
 from helpers.plots import network_diagram
 
 pytestmark = pytest.mark.usefixtures("no_warnings")
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("no_warnings")
 def demo(monkeypatch):
     """Give the demo as it begins, in English."""
     texts.use("en")
-    return Flow()
+    return ForwardPass()
 
 
 def numbers(demo):
@@ -47,7 +47,7 @@ def test_it_begins_as_the_picture_of_the_lesson(demo):
 
 
 def test_numbers_flow_layer_by_layer(demo):
-    _, back, step, _, reset = demo.player.parts
+    _, back, step, _, reset = demo.stepper.parts
     reset.click()
     assert numbers(demo) == [["1", "0.5"], [""] * 3, [""] * 2, [""] * 2]
     assert "x = [1 0.5]" in demo.words.value
@@ -61,16 +61,16 @@ def test_numbers_flow_layer_by_layer(demo):
     assert "Layer 2 makes a2" in demo.words.value and "sigmoid(1.214) = 0.771" in demo.words.value
     step.click()
     step.click()
-    assert demo.player.at.value == 3
+    assert demo.stepper.at.value == 3
     back.click()
-    assert demo.player.at.value == 2
+    assert demo.stepper.at.value == 2
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_input_can_be_shown(demo, language):
     demo.language = language
     for at in range(4):
-        demo.player.at.value = at
+        demo.stepper.at.value = at
         for x1, x2 in (-20, -20), (20, 20), (0, 0), (-20, 20), (0.5, -0.5):
             demo.x1.value, demo.x2.value = x1, x2
             assert numbers(demo)[0] == [network_diagram.number(x) for x in (x1, x2)]
@@ -79,6 +79,6 @@ def test_every_input_can_be_shown(demo, language):
 
 
 def test_the_exercise_of_the_lesson(demo):
-    demo.x1.value, demo.x2.value, demo.player.at.value = 10, -20, 1
+    demo.x1.value, demo.x2.value, demo.stepper.at.value = 10, -20, 1
     assert numbers(demo)[1] == ["0.052", "0.008", "0.001"]
     assert "10 × 0.1 + (−20) × 0.2 + 0.1 = −2.9" in demo.words.value

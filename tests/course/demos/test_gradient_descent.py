@@ -5,7 +5,7 @@ import pytest
 
 from course import texts
 from course.demos import gradient_descent
-from course.demos.gradient_descent import BEST, BORDER, LIMITS, RATES, Descent
+from course.demos.gradient_descent import BEST, BORDER, LIMITS, RATES, GradientDescent
 from helpers.optimizers import SGD
 from helpers.plots import loss_surface
 
@@ -16,14 +16,14 @@ pytestmark = pytest.mark.usefixtures("no_warnings")
 def demo(request, monkeypatch):
     """Give the demo in each language."""
     texts.use(request.param)
-    return Descent()
+    return GradientDescent()
 
 
 @pytest.fixture
 def english(monkeypatch):
     """Give the demo in English."""
     texts.use("en")
-    return Descent()
+    return GradientDescent()
 
 
 def by_trying(w, h=1e-4):
@@ -78,14 +78,14 @@ def test_verdicts(lr, verdict):
     assert gradient_descent.verdict(lr) == verdict
 
 
-def test_short():
-    assert gradient_descent.short(-32.72) == "\u221232.72"
-    assert gradient_descent.short(28000.5) == "28000.5"
-    assert gradient_descent.short(-2.84e79) == "\u22122.8e+79"
+def test_compact():
+    assert gradient_descent.compact(-32.72) == "\u221232.72"
+    assert gradient_descent.compact(28000.5) == "28000.5"
+    assert gradient_descent.compact(-2.84e79) == "\u22122.8e+79"
 
 
 def test_the_picture_shows_the_steps(demo):
-    demo.w0.value, demo.w1.value, demo.rate.value, demo.player.at.value = -3, 5, 0.1, 7
+    demo.w0.value, demo.w1.value, demo.rate.value, demo.stepper.at.value = -3, 5, 0.1, 7
     path = gradient_descent.descend((-3, 5), 0.1, 7)
     line, ring, star = (np.transpose(artist.get_data()) for artist in demo.path)
     np.testing.assert_array_equal(line, path)
@@ -101,7 +101,7 @@ def test_the_picture_shows_the_steps(demo):
 
 def test_every_change_gives_another_picture_and_other_words(demo):
     for control, value in (
-        (demo.w0, -2), (demo.w1, 6), (demo.rate, 0.15), (demo.player.at, 3)
+        (demo.w0, -2), (demo.w1, 6), (demo.rate, 0.15), (demo.stepper.at, 3)
     ):  # fmt: skip
         before = demo.picture.value, demo.words.value
         control.value = value
@@ -110,7 +110,7 @@ def test_every_change_gives_another_picture_and_other_words(demo):
 
 
 def test_what_it_says(english):
-    english.player.go(0)
+    english.stepper.go(0)
     said = english.words.value
     assert "Steps taken: 0. w0 = 2, w1 = \u22121, loss 50.416." in said
     assert "2 along w0, \u221232.72 along w1" in said
@@ -118,13 +118,13 @@ def test_what_it_says(english):
     english.rate.value = 0.18
     assert "= \u22121.088" in english.words.value and "diverges" in english.words.value
     assert "about 0.1724" in english.words.value and "left the map" not in english.words.value
-    english.player.go(20)
+    english.stepper.go(20)
     assert "left the map" in english.words.value
 
 
 @pytest.mark.parametrize("lr", [min(RATES), 0.18, max(RATES)])
 def test_extremes(demo, lr):
-    demo.rate.value, demo.player.at.value = lr, demo.player.at.max
+    demo.rate.value, demo.stepper.at.value = lr, demo.stepper.at.max
     for w0 in LIMITS[:2]:
         for w1 in LIMITS[2:]:
             demo.w0.value, demo.w1.value = w0, w1
@@ -134,9 +134,9 @@ def test_extremes(demo, lr):
 
 
 def test_the_buttons(english):
-    english.player.go(-1)
-    assert english.player.at.value == 0
-    english.player.go(1)
+    english.stepper.go(-1)
+    assert english.stepper.at.value == 0
+    english.stepper.go(1)
     assert "Steps taken: 1." in english.words.value
-    english.player.go(10_000)
-    assert english.player.at.value == 200
+    english.stepper.go(10_000)
+    assert english.stepper.at.value == 200

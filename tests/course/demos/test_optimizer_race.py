@@ -4,9 +4,17 @@ import numpy as np
 import pytest
 
 from course import texts
-from course.demos import optimizer_paths
-from course.demos.optimizer_paths import BOTTOM, LIMITS, RATES, RULES, START, STEPS, SURFACES
-from course.demos.optimizer_race import Race
+from course.demos import optimizer_race
+from course.demos.optimizer_race import (
+    BOTTOM,
+    LIMITS,
+    RATES,
+    RULES,
+    START,
+    STEPS,
+    SURFACES,
+    OptimizerRace,
+)
 from helpers.plots import loss_surface
 
 pytestmark = pytest.mark.usefixtures("no_warnings")
@@ -19,14 +27,14 @@ NEAREST = {"Nesterov": 0.7, "Momentum": 0.9, "SGD": 2.2}
 def demo(request, monkeypatch):
     """Give the demo in each language."""
     texts.use(request.param)
-    return Race()
+    return OptimizerRace()
 
 
 @pytest.fixture
 def english(monkeypatch):
     """Give the demo in English."""
     texts.use("en")
-    return Race()
+    return OptimizerRace()
 
 
 def sgd(p, g, v, h, t, lr):
@@ -77,14 +85,14 @@ def lesson(rule, lr, slope):
 def test_the_paths_are_those_of_the_lesson(rule, surface):
     kind, lr = next(RULES[name] for name in RULES if name.lower() == rule.__name__)
     slope = SURFACES[surface][1]
-    path = optimizer_paths.walk(kind(lr), slope, 30)
+    path = optimizer_race.walk(kind(lr), slope, 30)
     np.testing.assert_allclose(path, lesson(rule, lr, slope), rtol=1e-8, atol=1e-8)
 
 
 def test_the_distances_of_the_lesson():
     for name, distance in NEAREST.items():
         kind, lr = RULES[name]
-        end = optimizer_paths.walk(kind(lr), optimizer_paths.bowl_slope, 30)[-1]
+        end = optimizer_race.walk(kind(lr), optimizer_race.bowl_slope, 30)[-1]
         assert round(float(np.hypot(*end)), 1) == distance
 
 
@@ -108,20 +116,20 @@ def test_the_lowest_point_is_where_the_cross_is(surface):
 
 def test_the_hollow_is_a_hollow():
     bottom = np.array(BOTTOM)
-    assert np.abs(optimizer_paths.hollow_slope(bottom)).max() < 0.05
+    assert np.abs(optimizer_race.hollow_slope(bottom)).max() < 0.05
     around = 0.4 * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
     assert all(
-        optimizer_paths.hollow(bottom + step) > optimizer_paths.hollow(bottom) for step in around
+        optimizer_race.hollow(bottom + step) > optimizer_race.hollow(bottom) for step in around
     )
-    assert optimizer_paths.hollow(bottom) > optimizer_paths.hollow(np.zeros(2)) + 1
+    assert optimizer_race.hollow(bottom) > optimizer_race.hollow(np.zeros(2)) + 1
 
 
 def test_swing_carries_over_the_hollow():
     walked = {
-        n: optimizer_paths.walk(k(lr), optimizer_paths.hollow_slope, 30)
+        n: optimizer_race.walk(k(lr), optimizer_race.hollow_slope, 30)
         for n, (k, lr) in RULES.items()
     }
-    assert set(optimizer_paths.in_hollow(walked)) == {"SGD", "AdaGrad", "RMSProp"}
+    assert set(optimizer_race.in_hollow(walked)) == {"SGD", "AdaGrad", "RMSProp"}
 
 
 @pytest.mark.parametrize("surface", SURFACES)
@@ -129,27 +137,25 @@ def test_swing_carries_over_the_hollow():
 def test_no_rate_overflows(name, surface):
     for lr in RATES:
         assert np.isfinite(
-            optimizer_paths.walk(RULES[name][0](lr), SURFACES[surface][1], STEPS)
+            optimizer_race.walk(RULES[name][0](lr), SURFACES[surface][1], STEPS)
         ).all()
 
 
 def test_standings_and_left():
     walked = {"a": np.array([(0, 1), (0, 3)]), "b": np.array([(0, 1), (3, 1)]),
               "c": np.array([(0, 1), (1, 0)]), "d": np.array([(0, 1), (0, 9), (0, 0)])}  # fmt: skip
-    assert optimizer_paths.standings(walked) == [("c", 1), ("a", 3)]
-    assert optimizer_paths.left(walked) == {"b": 1, "d": 1}, "who has left is out of the race"
+    assert optimizer_race.standings(walked) == [("c", 1), ("a", 3)]
+    assert optimizer_race.left(walked) == {"b": 1, "d": 1}, "who has left is out of the race"
 
 
 def test_sgd_leaves_above_its_border():
     for lr, gone in (0.038, False), (0.041, True):
-        walked = {
-            "SGD": optimizer_paths.walk(RULES["SGD"][0](lr), optimizer_paths.bowl_slope, STEPS)
-        }
-        assert bool(optimizer_paths.left(walked)) is gone
+        path = optimizer_race.walk(RULES["SGD"][0](lr), optimizer_race.bowl_slope, STEPS)
+        assert bool(optimizer_race.left({"SGD": path})) is gone
 
 
 def test_the_picture_shows_the_paths(demo):
-    demo.player.at.value = 12
+    demo.stepper.at.value = 12
     for (name, path), artists, far in zip(
         demo.walked.items(), demo.paths, demo.distances, strict=True
     ):
@@ -180,9 +186,9 @@ def test_each_surface_has_its_map(demo):
     pictures = {}
     for name in ("bowl", "hollow", "bowl"):
         demo.surface.value = name
-        demo.player.at.value = 0
+        demo.stepper.at.value = 0
         assert pictures.setdefault(name, demo.picture.value) == demo.picture.value
-        demo.player.at.value = 30
+        demo.stepper.at.value = 30
     assert pictures["bowl"] != pictures["hollow"], "the paths are the same, the maps are not"
 
 
@@ -207,8 +213,8 @@ def test_extremes(demo, lr):
         for rate in demo.rates:
             rate.value = lr
         for at in (0, STEPS):
-            demo.player.at.value = at
-            gone = optimizer_paths.left(demo.walked)
+            demo.stepper.at.value = at
+            gone = optimizer_race.left(demo.walked)
             stars = dict(
                 zip(RULES, [len(star.get_xdata()) for *_, star in demo.paths], strict=True)
             )

@@ -7,7 +7,7 @@ import pytest
 
 from course import texts
 from course.demos import perceptron_learning
-from course.demos.base import number
+from course.demos.base import formatted
 
 pytestmark = pytest.mark.usefixtures("no_warnings")
 X = perceptron_learning.X
@@ -17,7 +17,7 @@ X = perceptron_learning.X
 def demo(monkeypatch):
     """Give the demo as it begins, in English."""
     texts.use("en")
-    return perceptron_learning.Perceptron()
+    return perceptron_learning.PerceptronLearning()
 
 
 @pytest.mark.parametrize(("name", "rounds"), [("AND", 5), ("OR", 3), ("NAND", 5)])
@@ -110,4 +110,4 @@ def test_a_page_without_widgets(demo):
     [(0, "0"), (-0.001, "0"), (1.50, "1.5"), (-2, "−2"), (100, "100"), (1 / 3, "0.33")],
 )
 def test_numbers_as_text(value, text):
-    assert number(value) == text
+    assert formatted(value) == text

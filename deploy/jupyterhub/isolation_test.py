@@ -3,9 +3,9 @@
 import ast
 from pathlib import Path
 
-from learner import Lost
+from client import ScenarioError
 
-SNOOP = (Path(__file__).resolve().parent / "snoop.py").read_text(encoding="utf-8")
+PROBE = (Path(__file__).resolve().parent / "isolation_probe.py").read_text(encoding="utf-8")
 
 
 def through_the_web(curious, victim, secret):
@@ -28,9 +28,9 @@ def from_a_kernel(curious, victim, own, secret):
     """Return what the curious learner's own kernel finds of the victim's secret."""
     _, kernel = curious.open("notebooks/en/02_vectors_and_matrices.ipynb")
     given = f"victim, own, secret = {str(victim)!r}, {own!r}, {secret!r}\n"
-    outputs = kernel.run(given + SNOOP)
+    outputs = kernel.run(given + PROBE)
     kernel.close()
     printed = "".join(output.get("text", "") for output in outputs)
     if "FOUND" not in printed:
-        raise Lost(f"{curious}: the attempt to look around has failed itself: {outputs}")
+        raise ScenarioError(f"{curious}: the attempt to look around has failed itself: {outputs}")
     return ast.literal_eval(printed.split("FOUND", 1)[1].strip())

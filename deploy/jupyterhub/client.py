@@ -10,7 +10,7 @@ import websocket
 PATIENCE = 600  # seconds that a learner waits for anything
 
 
-class Lost(Exception):
+class ScenarioError(Exception):
     """Something that a learner would call broken. The message says what."""
 
 
@@ -44,7 +44,7 @@ class Learner:
         found = [cookie for cookie in self.web.cookies if cookie.name == "_xsrf"]
         best = [c.value for c in found if c.path == path] + [c.value for c in found]
         if not best:
-            raise Lost(f"{self.name}: the page has set no cookie")
+            raise ScenarioError(f"{self.name}: the page has set no cookie")
         return best[0]
 
     def start(self):
@@ -57,7 +57,9 @@ class Learner:
             if page.url.split("?")[0].endswith(f"/user/{self.name}/lab") and page.ok:
                 return time.perf_counter() - begin
             time.sleep(1)
-        raise Lost(f"{self.name}: no JupyterLab in {PATIENCE} seconds ({page.status_code})")
+        raise ScenarioError(
+            f"{self.name}: no JupyterLab in {PATIENCE} seconds ({page.status_code})"
+        )
 
     def api(self, method, path, **options):
         """Ask this learner's own server; return its answer."""
@@ -69,7 +71,9 @@ class Learner:
             **options,
         )
         if not answer.ok:
-            raise Lost(f"{self.name}: {method} {path}: {answer.status_code} {answer.text[:200]}")
+            raise ScenarioError(
+                f"{self.name}: {method} {path}: {answer.status_code} {answer.text[:200]}"
+            )
         return answer.json() if answer.content else None
 
     def save(self, path, text):
@@ -107,7 +111,7 @@ class Kernel:
             message = json.loads(text_of(self.socket.recv()))
             if message["parent_header"].get("msg_id") != number:
                 if message["content"].get("execution_state") in ("restarting", "dead"):
-                    raise Lost(f"{self.learner}: the kernel has died")
+                    raise ScenarioError(f"{self.learner}: the kernel has died")
                 continue
             kind, content = message["msg_type"], message["content"]
             if kind in ("stream", "error", "display_data", "execute_result"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import accounts
 import requests
-from learner import Lost
+from client import ScenarioError
 
 HERE = Path(__file__).resolve().parent
 LOG = Path("load_test.log")
@@ -41,7 +41,7 @@ def hub(port):
 
 
 def wait_for(url, process):
-    """Wait until the hub answers. Raises Lost if it does not."""
+    """Wait until the hub answers. Raises ScenarioError if it does not."""
     for _ in range(60):
         if process.poll() is not None:
             break
@@ -49,21 +49,25 @@ def wait_for(url, process):
             if requests.get(f"{url}/hub/api/", timeout=10).ok:
                 return
         time.sleep(1)
-    raise Lost(f"The hub does not start: {LOG} says why.")
+    raise ScenarioError(f"The hub does not start: {LOG} says why.")
 
 
 @contextlib.contextmanager
-def people(count):
+def temporary_accounts(count):
     """Make accounts; give {name: password}; delete them."""
     names = [f"loadtest{number:02}" for number in range(1, count + 1)]
     there = [name for name in names if accounts.exists(name)]
     if there:
         sys.exit(f"These accounts are there already: {', '.join(there)}. Remove them first.")
     made = {}
-    try:
+    with contextlib.ExitStack() as cleanup:
         for name in names:
+            cleanup.callback(remove_if_there, name)  # first: `add` may stop half-way
             made[name] = accounts.add(name)
         yield made
-    finally:
-        for name in made:
-            accounts.remove(name)
+
+
+def remove_if_there(name):
+    """Delete an account, unless it was never made."""
+    if accounts.exists(name):
+        accounts.remove(name)
