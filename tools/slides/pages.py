@@ -10,7 +10,7 @@ from tools.slides import selection
 from tools.slides.render import CODE_STYLE
 
 HERE = Path(__file__).parent
-WORDS = tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+WORDS = tomllib.loads((HERE / "texts.toml").read_text(encoding="utf-8"))
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE, encoding="utf-8"), undefined=jinja2.StrictUndefined
 )
