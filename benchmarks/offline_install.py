@@ -63,16 +63,15 @@ def main():
             command = ["-m", "tools.offline_pack", str(pack), "--systems", "linux"]
             timed("make", [sys.executable, *command, "--python", version], cwd=ROOT)
         print(f"on the stick: {size(pack):.0f} MB")
-        solve(pack, Path(folder) / "lock.txt")
+        solve(pack)
         install(pack, Path(folder) / "home")
 
 
-def solve(pack, lock):
+def solve(pack):
     """Let uv, if it is there, install on paper from the stick alone for every system it serves."""
     if not (uv := shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")):
         return print("uv is not here: other systems than this one are not tried on paper.")
-    text = (pack / "course" / "requirements.txt").read_text(encoding="utf-8")
-    lock.write_text(text.replace("-e .", ""), encoding="utf-8")
+    lock = pack / "course" / "requirements-hashes.txt"
     about = json.loads((pack / "pack.json").read_text(encoding="utf-8"))
     source = ["--no-cache", "--offline", "--no-index", "--find-links", str(pack / "wheels")]
     env = os.environ | {"MACOSX_DEPLOYMENT_TARGET": "12.0"}

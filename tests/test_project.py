@@ -1,5 +1,6 @@
-"""The project's own files agree: dependencies, lock, environment, README."""
+"""The project's own files agree: dependencies, lists of packages, environment, README."""
 
+import json
 import re
 import tomllib
 from importlib import metadata
@@ -9,10 +10,18 @@ import pytest
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
+from course.doctor import installation
+from tools.offline import targets
+
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+HASHES = (ROOT / "requirements-hashes.txt").read_text(encoding="utf-8")
 READMES = ["README.md", "README.ja.md"]
+PYTHONS = targets.supported((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+ADVISED = installation.advised(installation.supported())
+RANGE = {"en": f"{PYTHONS[0]} to {PYTHONS[-1]}", "ja": f"{PYTHONS[0]} から {PYTHONS[-1]}"}
+EDITION = {"English": "en", "日本語": "ja"}
 
 
 def direct():
@@ -77,10 +86,52 @@ def test_the_lock_ends_with_the_course_itself():
     assert not any("://" in line for line in LOCK), "no package index may be named in the lock"
 
 
+def test_the_list_with_checksums_has_the_versions_of_the_lock_and_what_builds():
+    """Each entry of the lock stands there as it is; beside it only pip and the builder."""
+    entries = targets.pins(HASHES)
+    locked = {str(pin) for pin in pins()}
+    assert locked <= {str(pin) for pin in entries}, "run tools/lock.py"
+    more = {pin.requirement.name: pin for pin in entries if str(pin) not in locked}
+    builder = [Requirement(text) for text in PYPROJECT["build-system"]["requires"]]
+    for requirement in builder:
+        (exact,) = more[requirement.name].requirement.specifier
+        assert exact.operator == "==" and requirement.specifier.contains(exact.version)
+    tools = {"pathspec", "tomlkit", "trove-classifiers", "editables", "pip"}
+    assert set(more) == tools | {requirement.name for requirement in builder}
+
+
+def test_each_entry_has_checksums_and_no_address():
+    for pin in targets.pins(HASHES):
+        assert pin.hashes and all(re.fullmatch("[0-9a-f]{64}", value) for value in pin.hashes), pin
+    assert "://" not in HASHES
+
+
+def test_the_oldest_python_is_the_same_everywhere():
+    assert PYPROJECT["project"]["requires-python"] == f">={PYTHONS[0]}"
+    assert PYPROJECT["tool"]["ruff"]["target-version"] == f"py{PYTHONS[0].replace('.', '')}"
+    assert [f"{major}.{minor}" for major, minor in installation.supported()] == PYTHONS
+    assert ADVISED in PYTHONS
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/instructor.md", "docs/instructor.ja.md"])
+def test_pages_name_the_supported_pythons(name):
+    """A page names all supported versions, or the one that the check of the set-up advises."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = re.findall(r"(?<![\d.])3\.\d\d(?:(?: to | から )3\.\d\d)?(?![\d.]\d)", text)
+    whole = RANGE["ja" if ".ja." in name else "en"]
+    assert whole in named and set(named) <= {whole, ADVISED}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_pages_of_the_hub_name_the_supported_pythons(name):
+    text = (ROOT / "deploy" / "jupyterhub" / name).read_text(encoding="utf-8")
+    assert f"Python {RANGE['ja' if '.ja.' in name else 'en']}" in text
+
+
 def test_conda_has_no_second_list():
     environment = (ROOT / "environment.yml").read_text(encoding="utf-8")
     listed = re.findall(r"^ *- (.+)$", environment, re.MULTILINE)
-    assert listed == ["conda-forge", "python=3.13", "pip", "pip:", "-r requirements.txt"]
+    assert listed == ["conda-forge", f"python={ADVISED}", "pip", "pip:", "-r requirements.txt"]
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -98,6 +149,31 @@ def test_readme_commands(name):
 
 
 @pytest.mark.parametrize("name", READMES)
+def test_each_lesson_stands_in_the_table_in_its_place(name):
+    """Column, language, number and title: each link leads where its place says."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    (head,) = [row for row in rows if set(EDITION) <= set(row)]
+    columns = [head.index(language) for language in EDITION]
+    lessons = [row for row in rows if re.fullmatch(r"\d\d", row[0])]
+    found = {row[0]: [row[column] for column in columns] for row in lessons}
+    assert list(head)[1] == ("日本語" if ".ja." in name else "English")
+    assert [row[0] for row in lessons] == list(found), "each lesson once, in order"
+    assert found == {
+        path.stem[:2]: [link_to(edition, path.name) for edition in EDITION.values()]
+        for path in sorted((ROOT / "notebooks" / "en").glob("[0-9][0-9]_*.ipynb"))
+    }
+
+
+def link_to(edition, file):
+    """Return the link to a lesson, under the title that its first line has."""
+    path = f"notebooks/{edition}/{file}"
+    cells = json.loads((ROOT / path).read_text(encoding="utf-8"))["cells"]
+    title = "".join(cells[0]["source"]).splitlines()[0]
+    return f"[{title.removeprefix(f'# {file[:2]} ')}]({path})"
+
+
+@pytest.mark.parametrize("name", READMES)
 def test_readme_names_one_address(name):
     source = PYPROJECT["project"]["urls"]["Source"].removeprefix("https://github.com/")
     addresses = re.findall(
@@ -105,3 +181,17 @@ def test_readme_names_one_address(name):
         (ROOT / name).read_text(encoding="utf-8"),
     )
     assert addresses and set(addresses) == {source}
+
+
+def test_actions_are_pinned_by_commit_and_say_their_version():
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        for line in re.findall(r"uses: (.+)", path.read_text(encoding="utf-8")):
+            assert re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), (
+                f"{path.name}: {line}"
+            )
+
+
+def test_the_citation_names_this_version():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {PYPROJECT['project']['version']}\n" in text
+    assert PYPROJECT["project"]["urls"]["Source"] in text

@@ -1,13 +1,14 @@
 """Make a folder for a USB stick, from which the course installs without any network.
 
     python -m tools.offline_pack                   makes the folder offline_pack
-    python -m tools.offline_pack /media/STICK/course --python 3.12 3.13
+    python -m tools.offline_pack /media/STICK/course --python 3.13 3.14
     python -m tools.offline_pack offline_pack.zip  one zip file
     python -m tools.offline_pack --check FOLDER    is everything on the stick as it was made?
 
-In the folder: the wheels of all packages in requirements.txt for Windows, macOS (Apple and Intel
-processors) and Linux, the course, MNIST if this computer has it (in the folder that MNIST_DIR
-names, or in data/mnist), and a start file for each system. Making it needs the network.
+In the folder: the wheels of all packages in requirements-hashes.txt for Windows, macOS (Apple and
+Intel processors) and Linux, compared with the checksums there, the course, MNIST if this computer
+has it (in the folder that MNIST_DIR names, or in data/mnist), and a start file for each system.
+Making it needs the network.
 """
 
 import argparse
@@ -19,10 +20,10 @@ from pathlib import Path
 
 from helpers.folders import ROOT
 from tools.offline import contents
-from tools.offline.targets import SYSTEMS, USUAL, targets
+from tools.offline.targets import SYSTEMS, USUAL, supported, targets
 from tools.offline.wheels import PackError, fetch, full_disk, make
 
-PYTHONS = ["3.11", "3.12", "3.13"]  # those for which requirements.txt is made
+PYTHONS = supported((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def main(arguments=None):
@@ -48,7 +49,7 @@ def parse(arguments):
         description="Make a folder from which the course installs without any network.",
     )
     parser.add_argument("folder", nargs="?", type=Path, default=Path("offline_pack"))
-    parser.add_argument("--python", nargs="+", default=PYTHONS, choices=PYTHONS, metavar="3.13")
+    parser.add_argument("--python", nargs="+", default=PYTHONS, choices=PYTHONS, metavar="3.14")
     parser.add_argument("--systems", nargs="+", default=list(USUAL), choices=SYSTEMS)
     parser.add_argument(
         "--installers", type=Path, help="a folder with python.org's installers, to put on the stick"
@@ -92,10 +93,9 @@ def fill(pack, options):
         raise PackError(f"{pack} exists already: name another folder, or delete it.")
     pythons = [python for python in PYTHONS if python in options.python]
     systems = [name for name in SYSTEMS if name in options.systems]
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lock = (ROOT / "requirements-hashes.txt").read_text(encoding="utf-8")
     make(pack)
-    fetch(targets(systems, pythons, lines), lines, project, pack / "wheels")
+    fetch(targets(systems, pythons, lock), lock, pack / "wheels")
     write(pack, pythons, systems, options.installers)
 
 

@@ -18,11 +18,27 @@ HALVES = {"ipywidgets": "@jupyter-widgets/jupyterlab-manager", "anywidget": "any
 def python():
     """Return the version of Python, if the course runs on it."""
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):  # noqa: UP036 (an old Python must be told, too)
-        raise Problem("python-old", version=version)
+    known = supported()
+    if sys.version_info < known[0]:
+        raise Problem("python-old", version=version, advised=advised(known))
     if sys.maxsize < 2**32:
-        raise Problem("python-32")
+        raise Problem("python-32", advised=advised(known))
+    if sys.version_info[:2] > known[-1]:
+        newest = "{}.{}".format(*known[-1])
+        return Note("python-new", version=version, newest=newest, advised=advised(known))
     return version
+
+
+def supported():
+    """Return the versions of Python that the lock is made for, as pyproject.toml names them."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    found = re.findall(r'"Programming Language :: Python :: (\d+)\.(\d+)"', project)
+    return sorted((int(major), int(minor)) for major, minor in found)
+
+
+def advised(known):
+    """Return the version to install: the newest but one, whose faults are known and mended."""
+    return "{}.{}".format(*known[-2])
 
 
 def packages():

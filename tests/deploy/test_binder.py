@@ -184,7 +184,7 @@ def buildpack(monkeypatch):
 def test_repo2docker_takes_our_environment(buildpack):
     assert type(buildpack).__name__ == "CondaBuildPack"
     assert buildpack.binder_path("environment.yml") == "environment.yml"
-    assert buildpack.python_version == "3.13"
+    assert buildpack.python_version == "3.14"
     assert not buildpack.separate_kernel_env, "the kernel must be the one with JupyterLab"
     assert {"pip": ["-r requirements.txt"]} in buildpack.environment_yaml["dependencies"]
 

@@ -10,13 +10,15 @@ import json
 import os
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
-from packaging.requirements import Requirement
 from traitlets.config import Config
+
+from tools.offline.targets import pins
 
 ROOT = Path(__file__).resolve().parents[2]
 HUB = ROOT / "deploy" / "jupyterhub"
@@ -100,10 +102,14 @@ def test_the_service_starts_this_configuration():
 
 
 def test_what_the_hub_needs_is_pinned_and_nothing_for_learners():
-    pins = [Requirement(line) for line in read(HUB / "requirements.txt").splitlines()]
-    assert all(len(pin.specifier) == 1 and "==" in str(pin.specifier) for pin in pins)
-    lock = read(ROOT / "requirements.txt")
-    assert not [pin.name for pin in pins if re.search(rf"^{pin.name}==", lock, re.M)]
+    course = {pin.requirement.name for pin in pins(read(ROOT / "requirements-hashes.txt"))}
+    for folder in (HUB, HUB / "kubernetes"):
+        listed = {str(pin): pin for pin in pins(read(folder / "requirements.txt"))}
+        assert set(read(folder / "requirements.in").split()) <= set(listed), "run tools/lock.py"
+        for pin in listed.values():
+            assert pin.requirement.name not in course, f"{pin} is the course's own already"
+            assert re.fullmatch("==[0-9][^,]*", str(pin.requirement.specifier)), pin
+            assert pin.hashes and all(re.fullmatch("[0-9a-f]{64}", one) for one in pin.hashes), pin
 
 
 # Accounts
@@ -147,16 +153,41 @@ def test_accounts_of_others_are_not_touched(accounts, monkeypatch, tmp_path, cap
 
 
 def test_messages_of_widgets_are_read(module):
-    learner = module("learner")
+    client = module("client")
     text = json.dumps({"a": 1}).encode()
     places = [2, 12, 12 + len(text)]
     message = b"".join(n.to_bytes(4, "big") for n in places) + text + b"\x00\xff"
-    assert json.loads(learner.text_of(message)) == {"a": 1}
-    assert learner.text_of("{}") == "{}"
+    assert json.loads(client.text_of(message)) == {"a": 1}
+    assert client.text_of("{}") == "{}"
 
 
 def test_what_a_learner_tries_is_a_program():
-    compile(read(HUB / "snoop.py"), "snoop.py", "exec")
+    code = read(HUB / "isolation_probe.py")
+    compile(code, "isolation_probe.py", "exec")
+    for path in re.findall(r'"\.\./\.\./((?:helpers|course)/[^"]+)"', code):
+        assert (ROOT / path).is_file(), path
+
+
+def test_accounts_of_the_load_test_go_even_if_one_was_half_made(accounts, module, monkeypatch):
+    fixtures, there = module("fixtures"), []
+
+    def add(name):
+        if name == "loadtest03":
+            raise OSError("useradd: no room")
+        there.append(name)
+        if name == "loadtest02":
+            raise OSError("chpasswd: no room")  # after useradd
+        return "a password"
+
+    monkeypatch.setattr(accounts, "exists", there.__contains__)
+    monkeypatch.setattr(accounts, "add", add)
+    monkeypatch.setattr(accounts, "remove", there.remove)
+    with pytest.raises(OSError, match="chpasswd"), fixtures.temporary_accounts(3):
+        pytest.fail("never reached")
+    assert there == []
+    with fixtures.temporary_accounts(1) as passwords:
+        assert passwords == {"loadtest01": "a password"} and there == ["loadtest01"]
+    assert there == []
 
 
 # Kubernetes
@@ -167,7 +198,11 @@ def test_values_hold_limits_and_a_login():
     assert VALUES["proxy"]["https"]["enabled"] is True
     assert VALUES["singleuser"]["memory"] == {"guarantee": "512M", "limit": "1536M"}
     assert VALUES["cull"]["enabled"] is True
-    assert VALUES["singleuser"]["image"]["tag"] not in ("latest", "")
+    version = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["version"]
+    assert VALUES["singleuser"]["image"]["tag"] == version
+    for page in READMES:
+        images = re.findall(r"registry\S+hand:(\S+)", read(page))
+        assert set(images) == {version}, page.name
     assert not re.search(r"(secret|password|token)\w*:", read(HUB / "kubernetes" / "values.yaml"))
 
 

@@ -313,9 +313,10 @@ def test_commands_are_there(edition):
 
 
 @pytest.mark.parametrize("fact", ["323 MB", "497 MB", "1,797", "3.11", "requirements.txt"])
-def test_facts_are_those_of_the_readmes(fact):
-    for name in ("README.md", "README.ja.md"):
-        assert fact in (ROOT / name).read_text(encoding="utf-8")
+def test_facts_are_those_of_the_other_pages(fact):
+    for end in ".md", ".ja.md":
+        pages = [ROOT / f"README{end}", ROOT / "docs" / f"measurements{end}"]
+        assert fact in "".join(page.read_text(encoding="utf-8") for page in pages), end
     assert all(fact in text(edition) for edition in PAGES)
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tools.offline.targets import pins
+from tools.offline_pack import PYTHONS
+
 PLATFORMS = (
     "win_amd64",
     "macosx_11_0_arm64",
@@ -96,7 +99,7 @@ def make_index(folder):
     folder.mkdir()
     wheel(folder, "everywhere", "1.0")
     wheel(folder, "everywhere", "1.1")
-    for python in ("cp311", "cp312", "cp313"):
+    for python in (f"cp{version.replace('.', '')}" for version in PYTHONS):
         for platform in PLATFORMS:
             wheel(folder, "fast-one", "2.0", f"{python}-{python}-{platform}")
     wheel(folder, "jupyterlab", "4.0", jupyterlab="import sys\nprint('opens', sys.argv[1:])\n")
@@ -108,9 +111,21 @@ def make_index(folder):
     return folder
 
 
-def make_course(folder):
-    """Make the small course."""
-    for name, text in COURSE.items():
+def list_with_hashes(index):
+    """Return the list that is derived from the lock: its entries, the builder and pip."""
+    (pip,) = index.glob("pip-*.whl")
+    text = ""
+    for pin in pins(f"{LOCK}tiny-backend==1.0\npip=={pip.name.split('-')[1]}\n"):
+        name, version = str(pin).split(";")[0].replace("-", "_").split("==")
+        files = sorted(index.glob(f"{name}-{version}-*.whl"))
+        hashes = tuple(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
+        text += f"{pin._replace(hashes=hashes).line()}\n"
+    return text
+
+
+def make_course(folder, index):
+    """Make the small course, for which the index has the wheels."""
+    for name, text in (COURSE | {"requirements-hashes.txt": list_with_hashes(index)}).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

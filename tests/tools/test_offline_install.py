@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_index import make_course, make_index, no_other_index, real_pip
+from small_index import make_course, make_index, no_other_index, real_pip, wheel
 
 from helpers import mnist
 from tools import offline_pack
@@ -26,12 +26,12 @@ needs_sh = pytest.mark.skipif(os.name == "nt", reason="start.sh and start.comman
 def made(tmp_path_factory):
     """A small pack with a real pip, in a folder with spaces and Japanese letters."""
     if HERE not in offline_pack.PYTHONS:
-        pytest.skip(f"requirements.txt is not made for Python {HERE}")
+        pytest.skip(f"the lock is not made for Python {HERE}")
     tmp_path = tmp_path_factory.mktemp("made")
     index = make_index(tmp_path / "index")
     real_pip(index)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(offline_pack, "ROOT", make_course(tmp_path / "course"))
+        patch.setattr(offline_pack, "ROOT", make_course(tmp_path / "course", index))
         patch.setattr(mnist, "CACHE", tmp_path / "no mnist")
         patch.delenv("MNIST_DIR", raising=False)
         no_other_index(patch, index)
@@ -171,11 +171,26 @@ def test_a_damaged_stick_is_named(name, content, stick, home):
     )
 
 
-def test_a_stick_made_wrong_shows_what_pip_says(stick, home):
-    lock = stick / "course" / "requirements.txt"
-    lock.write_text("nowhere==1.0\n", encoding="utf-8")
+def noted(stick, path):
+    """Let pack.json say that a file is as it was made."""
     files = json.loads((stick / "pack.json").read_text(encoding="utf-8"))["files"]
-    change(stick, files=files | {"course/requirements.txt": contents.sha256(lock)})
+    change(stick, files=files | {path.relative_to(stick).as_posix(): contents.sha256(path)})
+
+
+def test_a_wheel_that_the_list_does_not_know_is_not_installed(stick, home):
+    path = stick / "wheels" / "everywhere-1.0-py3-none-any.whl"
+    path.unlink()
+    wheel(path.parent, "everywhere", "1.0", everywhere="print('of somebody else')")
+    noted(stick, path)
+    run = start(stick, home, "en", "--no-open")
+    assert run.returncode == 1 and "Show this to your instructor:" in run.stdout
+    assert "everywhere==1.0" in run.stdout and contents.sha256(path) in run.stdout
+
+
+def test_a_stick_made_wrong_shows_what_pip_says(stick, home):
+    lock = stick / "course" / "requirements-hashes.txt"
+    lock.write_text(f"nowhere==1.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    noted(stick, lock)
     run = start(stick, home, "en", "--no-open")
     assert run.returncode == 1 and "Show this to your instructor:" in run.stdout
     assert "No matching distribution found for nowhere==1.0" in run.stdout

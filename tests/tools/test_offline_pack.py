@@ -12,16 +12,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from small_index import COURSE, make_course, make_index, no_other_index, wheel
 
 from helpers import mnist as mnist_files
 from tools import offline_pack
 from tools.offline import contents, wheels
-from tools.offline.targets import SYSTEMS, USUAL, Target, needed, serves, targets
+from tools.offline.targets import SYSTEMS, USUAL, Target, needed, pins, serves, supported, targets
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL_LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-REAL_PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+REAL_LOCK = (ROOT / "requirements-hashes.txt").read_text(encoding="utf-8")
 needs_pip = pytest.mark.skipif(
     importlib.util.find_spec("pip") is None, reason="this environment has no pip"
 )
@@ -30,11 +30,11 @@ needs_pip = pytest.mark.skipif(
 @pytest.fixture
 def small(monkeypatch, tmp_path):
     """A small course in place of ours, and a small index in place of the real one."""
-    monkeypatch.setattr(offline_pack, "ROOT", make_course(tmp_path / "course"))
-    monkeypatch.setattr(mnist_files, "CACHE", tmp_path / "no mnist")
-    monkeypatch.delenv("MNIST_DIR", raising=False)
     index = make_index(tmp_path / "index")
     wheel(index, "pip", "99.0")
+    monkeypatch.setattr(offline_pack, "ROOT", make_course(tmp_path / "course", index))
+    monkeypatch.setattr(mnist_files, "CACHE", tmp_path / "no mnist")
+    monkeypatch.delenv("MNIST_DIR", raising=False)
     no_other_index(monkeypatch, index)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -50,11 +50,11 @@ def names(folder):
 
 def versions(name, system, python):
     """Return the versions of a package that the real lock asks for on a computer."""
-    chosen = needed(Target(system, python), REAL_LOCK, REAL_PROJECT)
+    chosen = [pin.requirement for pin in needed(Target(system, python), REAL_LOCK)]
     return [str(each.specifier) for each in chosen if each.name == name]
 
 
-@pytest.mark.parametrize("python", ["3.11.0", "3.11.5", "3.12.0", "3.13.0"])
+@pytest.mark.parametrize("python", ["3.11.0", "3.11.5", "3.12.0", "3.14.0", "3.15.0"])
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_markers_are_those_of_the_other_computer_not_of_this_one(system, python):
     assert len(versions("pywinpty", system, python)) == (system == "windows")
@@ -62,7 +62,7 @@ def test_markers_are_those_of_the_other_computer_not_of_this_one(system, python)
     assert len(versions("appnope", system, python)) == system.startswith("mac")
     assert len(versions("pexpect", system, python)) == (system != "windows")
     assert len(versions("overrides", system, python)) == python.startswith("3.11")
-    for name in ("numpy", "contourpy", "soupsieve", "jupyterlab", "flit_core", "pip"):
+    for name in ("numpy", "contourpy", "soupsieve", "jupyterlab", "hatchling", "editables", "pip"):
         assert len(versions(name, system, python)) == 1, name
 
 
@@ -74,9 +74,25 @@ def test_both_sides_of_a_bugfix_version_are_served():
 
 def test_every_line_of_the_lock_serves_somebody():
     every = targets(USUAL, offline_pack.PYTHONS, REAL_LOCK)
-    served = {str(each) for t in every for each in needed(t, REAL_LOCK, REAL_PROJECT)}
-    asked = {line.split(" ;")[0] for line in REAL_LOCK if line[0] not in "#-"}
-    assert asked <= served
+    served = {str(each) for target in every for each in needed(target, REAL_LOCK)}
+    assert {str(pin).split(";")[0] for pin in pins(REAL_LOCK)} <= served
+
+
+def test_the_pythons_are_those_of_the_classifiers():
+    words = ["Python :: 3", "Python :: 3.9", "Python :: 3.14", "Python :: 3 :: Only"]
+    lines = "".join(f'"Programming Language :: {word}",' for word in words)
+    assert supported(f"[project]\nclassifiers = [{lines}]") == ["3.9", "3.14"]
+
+
+def test_entries_with_checksums_are_read_and_written():
+    hashes = "\\\n    --hash=sha256:a1 \\\n    --hash=sha256:b2\n"
+    text = f"# made\none==1.0 ; os_name == 'nt' {hashes}-e .\n"
+    (pin,) = pins(text)
+    assert pin.requirement == Requirement("one==1.0; os_name == 'nt'")
+    assert pin.line().split(" --hash=")[1:] == ["sha256:a1", "sha256:b2"]
+    (chosen,) = needed(Target("windows", "3.12.0"), text)
+    assert chosen.line() == "one==1.0 --hash=sha256:a1 --hash=sha256:b2"
+    assert not needed(Target("linux", "3.12.0"), text)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +120,7 @@ def test_every_line_of_the_lock_serves_somebody():
 )
 def test_which_wheels_a_computer_takes(tag, system, fits):
     target = Target(system, "3.12.0")
-    (numpy,) = [r for r in needed(target, ["numpy==2.0"], REAL_PROJECT) if r.name == "numpy"]
+    numpy = Requirement("numpy==2.0")
     assert serves(f"numpy-2.0-{tag}.whl", numpy, target.tags()) == fits
     assert not serves(f"numpy-2.1-{tag}.whl", numpy, target.tags())
 
@@ -123,11 +139,10 @@ def test_a_pack_holds_the_wheels_for_all_and_no_others(small, capsys):
         *("fast_one-2.0", "only_windows-1.0"),
     }
     fast = [name for name in names(small / "pack" / "wheels") if name.startswith("fast")]
-    assert len(fast) == 4 * 3
+    assert len(fast) == 4 * len(offline_pack.PYTHONS)
     assert not [name for name in fast if "aarch64" in name]
-    assert "for windows, mac-arm, mac-intel, linux with Python 3.11, 3.12, 3.13" in (
-        capsys.readouterr().out
-    )
+    said = f"for windows, mac-arm, mac-intel, linux with Python {', '.join(offline_pack.PYTHONS)}"
+    assert said in capsys.readouterr().out
 
 
 @needs_pip
@@ -155,7 +170,7 @@ def pack(small):
 
 def test_the_course_comes_along_without_anybodys_work(pack):
     private = {"my_work/mine.ipynb", "data/mnist/half", ".venv/big"}
-    assert names(pack / "course") == set(COURSE) - private
+    assert names(pack / "course") == {*COURSE, "requirements-hashes.txt"} - private
 
 
 def test_start_files_are_what_each_system_reads(pack):
@@ -299,6 +314,16 @@ def test_a_wheel_that_does_not_exist(small, capsys):
 
 
 @needs_pip
+def test_a_wheel_that_is_not_the_listed_one(small, capsys):
+    (small / "index" / "everywhere-1.0-py3-none-any.whl").unlink()
+    wheel(small / "index", "everywhere", "1.0", everywhere="print('of somebody else')")
+    assert offline_pack.main(["pack", "--systems", "linux", "--python", "3.12"]) == 1
+    said = capsys.readouterr().err
+    assert "everywhere==1.0 for linux with Python 3.12.0 is not the file that" in said
+    assert not list((small / "pack" / "wheels").glob("everywhere*"))
+
+
+@needs_pip
 def test_no_network(small, capsys, monkeypatch):
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.delenv("PIP_FIND_LINKS")
@@ -359,7 +384,7 @@ def test_git_and_gitignore_agree_about_the_course():
 def test_the_real_course_is_complete():
     found = contents.course_files(ROOT)
     pad = "course/demos/handwriting/pad.js"
-    for name in ("requirements.txt", "data/digits.npz", pad, "README.md"):
+    for name in ("requirements-hashes.txt", "data/digits.npz", pad, "README.md"):
         assert name in found
     assert len([name for name in found if name.endswith(".ipynb")]) == 20
 

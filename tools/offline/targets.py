@@ -8,6 +8,7 @@ from typing import NamedTuple
 from packaging import tags
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.version import Version
 
 # The oldest systems that are served: macOS 12, and Linux with glibc 2.28 (Debian 10, Ubuntu 20.04).
 MACOS = (12, 0)
@@ -76,13 +77,41 @@ class Target(NamedTuple):
         }
 
 
-def targets(systems, pythons, lines):
-    """Return a target for each system and Python, twice where the lock tells 3.11.0 from 3.11.9.
+class Pin(NamedTuple):
+    """One entry of a list: a requirement, and the SHA-256 of each file that may meet it."""
+
+    requirement: Requirement
+    hashes: tuple = ()
+
+    def __str__(self):
+        return str(self.requirement)
+
+    def line(self):
+        """Return the entry as pip reads it."""
+        return " ".join([str(self), *(f"--hash=sha256:{value}" for value in self.hashes)])
+
+
+def supported(project):
+    """Return the versions of Python that the text of a pyproject.toml names, such as ["3.11"]."""
+    classifiers = tomllib.loads(project)["project"]["classifiers"]
+    found = [text.removeprefix("Programming Language :: Python :: ") for text in classifiers]
+    return sorted((text for text in found if re.fullmatch(r"3\.\d+", text)), key=Version)
+
+
+def pins(text):
+    """Return the entries of a list of packages, without comments, options and the course itself."""
+    lines = text.replace("\\\n", " ").splitlines()
+    parts = [line.split("--hash=sha256:") for line in lines if line.strip() and line[0] not in "#-"]
+    return [Pin(Requirement(first.strip()), tuple(map(str.strip, rest))) for first, *rest in parts]
+
+
+def targets(systems, pythons, text):
+    """Return a target for each system and Python, twice where the list tells 3.11.0 from 3.11.9.
 
     A learner may have any of a Python's bugfix versions; it is enough to look just before
-    and at each one that the lock's markers name, and at the first.
+    and at each one that the list's markers name, and at the first.
     """
-    named = re.findall(r"python_full_version \S+ '(\d+\.\d+)\.(\d+)'", "\n".join(lines))
+    named = re.findall(r"python_full_version \S+ ['\"](\d+\.\d+)\.(\d+)['\"]", text)
     chosen = []
     for system, python in itertools.product(systems, pythons):
         patches = {0} | {int(patch) for version, patch in named if version == python}
@@ -90,19 +119,14 @@ def targets(systems, pythons, lines):
     return chosen
 
 
-def needed(target, lines, project):
-    """Return the requirements of one target: its part of the lock, pip, and what builds the course.
-
-    `lines` are those of the lock, `project` is the text of pyproject.toml.
-    """
-    texts = [line for line in lines if line.strip() and line[0] not in "#-"]
-    texts += ["pip", *tomllib.loads(project)["build-system"]["requires"]]
+def needed(target, text):
+    """Return the part of a list that one target needs, without the markers that chose it."""
     environment = target.environment()
     chosen = []
-    for requirement in map(Requirement, texts):
-        if requirement.marker is None or requirement.marker.evaluate(environment):
-            requirement.marker = None
-            chosen.append(requirement)
+    for pin in pins(text):
+        if pin.requirement.marker is None or pin.requirement.marker.evaluate(environment):
+            pin.requirement.marker = None
+            chosen.append(pin)
     return chosen
 
 

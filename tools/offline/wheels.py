@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from tools.offline.targets import needed, serves
 
@@ -22,26 +24,27 @@ class PackError(Exception):
 def full_disk(folder):
     """Return the error to raise if there is no space left."""
     return PackError(
-        f"There is no space left for {folder}. A full pack needs about 600 MB: free some space, "
+        f"There is no space left for {folder}. A full pack needs about 850 MB: free some space, "
         "or take fewer systems (--systems) or Pythons (--python)."
     )
 
 
-def fetch(targets, lines, project, folder, report=print):
+def fetch(targets, lock, folder, report=print):
     """Put all wheels that the targets need into `folder`; remove those that none needs.
 
-    What is already there is not fetched again. Raises PackError.
+    `lock` is the text of a list with checksums. What is already there is not fetched again.
+    Raises PackError.
     """
     make(folder)
     for number, target in enumerate(targets, 1):
-        missing = lacking(target, lines, project, folder)
+        missing = lacking(target, lock, folder)
         report(f"[{number}/{len(targets)}] {target}: {len(missing)} packages to fetch")
         if missing:
             download(target, missing, folder)
-        left = lacking(target, lines, project, folder)
+        left = lacking(target, lock, folder)
         if left:
             raise PackError(f"pip did not fetch {', '.join(map(str, left))} for {target}.")
-    for name in set(wheels(folder)) - set(used(targets, lines, project, folder)):
+    for name in set(wheels(folder)) - set(used(targets, lock, folder)):
         (folder / name).unlink()
 
 
@@ -60,24 +63,27 @@ def wheels(folder):
     return sorted(path.name for path in folder.glob("*.whl"))
 
 
-def lacking(target, lines, project, folder):
-    """Return the requirements of a target that no wheel in the folder meets."""
+def lacking(target, lock, folder):
+    """Return the entries of the list that a target needs and no wheel in the folder meets."""
     names, known = wheels(folder), target.tags()
-    requirements = needed(target, lines, project)
-    return [each for each in requirements if not any(serves(n, each, known) for n in names)]
+    return [
+        pin
+        for pin in needed(target, lock)
+        if not any(serves(name, pin.requirement, known) for name in names)
+    ]
 
 
-def used(targets, lines, project, folder):
+def used(targets, lock, folder):
     """Give the names of the wheels in the folder that some target can use."""
     names = wheels(folder)
     for target in targets:
         known = target.tags()
-        for requirement in needed(target, lines, project):
-            yield from (name for name in names if serves(name, requirement, known))
+        for pin in needed(target, lock):
+            yield from (name for name in names if serves(name, pin.requirement, known))
 
 
-def download(target, requirements, folder):
-    """Let pip fetch the wheels of one target. Raises PackError."""
+def download(target, pins, folder):
+    """Let pip fetch the wheels of one target and compare their checksums. Raises PackError."""
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
         *("--disable-pip-version-check", "--progress-bar=off", f"--dest={folder}"),
@@ -85,10 +91,13 @@ def download(target, requirements, folder):
         *(f"--python-version={target.version}", "--implementation=cp"),
         f"--abi=cp{target.python.replace('.', '')}",
         *(f"--platform={platform}" for platform in target.platforms()),
-        *map(str, requirements),
     ]
     english = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=english)
+    with tempfile.TemporaryDirectory() as temporary:
+        entries = Path(temporary) / "requirements.txt"
+        entries.write_text("\n".join(pin.line() for pin in pins), encoding="utf-8")
+        command += ["--require-hashes", f"--requirement={entries}"]
+        run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=english)
     if run.returncode:
         raise problem(run.stdout + run.stderr, target, folder)
 
@@ -104,6 +113,13 @@ def problem(said, target, folder):
         return PackError(
             "The packages cannot be reached. Is this computer online? Then run the same command "
             "again: what was fetched is kept."
+        )
+    if found := re.search(
+        r"^ +(\S+) from \S+ \(from -r .*:\n +Expected sha256", said, re.MULTILINE
+    ):
+        return PackError(
+            f"{found[1]} for {target} is not the file that requirements-hashes.txt names: do not "
+            "use it. Try again in another network, or run `python tools/lock.py`."
         )
     if found := re.search(r"No matching distribution found for (\S+)", said):
         return PackError(

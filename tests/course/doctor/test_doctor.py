@@ -32,7 +32,8 @@ COMMAND = [sys.executable, "-m", "course.doctor"]
 def folder(tmp_path_factory, monkeypatch):
     """Give a course folder without a .venv, and a good computer: the tests may run on any."""
     path = tmp_path_factory.mktemp("course")
-    shutil.copy(installation.ROOT / "requirements.txt", path)
+    for name in ("requirements.txt", "pyproject.toml"):
+        shutil.copy(installation.ROOT / name, path)
     monkeypatch.setattr(installation, "ROOT", path)
     monkeypatch.setattr(computer, "ROOT", Path("/course"))
     monkeypatch.setattr(computer, "windows_browser", lambda: "MSEdgeHTM")
@@ -50,7 +51,8 @@ def copy_of_the_course(path):
     for part in ("course", "helpers", "data"):
         hidden = shutil.ignore_patterns("mnist", "__pycache__")
         shutil.copytree(folders.ROOT / part, path / part, ignore=hidden)
-    shutil.copy(folders.ROOT / "requirements.txt", path)
+    for name in ("requirements.txt", "pyproject.toml"):
+        shutil.copy(folders.ROOT / name, path)
     return path
 
 
@@ -149,7 +151,17 @@ def test_each_text_is_used():
 
 def test_an_old_python(capsys, monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 18))
-    assert fault(capsys, "Python").startswith("This is 3.9.18, too old. Install Python")
+    advised = installation.advised(installation.supported())
+    expected = f"This is 3.9.18, too old. Install Python {advised} from python.org."
+    assert fault(capsys, "Python") == expected
+
+
+def test_a_python_newer_than_the_lock_is_no_fault(capsys, monkeypatch):
+    major, minor = installation.supported()[-1]
+    monkeypatch.setattr(sys, "version_info", (major, minor, 4))
+    assert installation.python() == f"{major}.{minor}.4"
+    monkeypatch.setattr(sys, "version_info", (major, minor + 1, 0))
+    assert f"made for versions up to {major}.{minor}." in installation.python().lines[0]
 
 
 def test_a_python_of_32_bits(capsys, monkeypatch):

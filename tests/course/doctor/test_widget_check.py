@@ -74,6 +74,7 @@ def test_in_a_notebook_the_line_follows_the_check(place, tmp_path):
         shutil.copytree(folders.ROOT / part, where.parent.parent / part, ignore=hidden)
     lock = f"ipywidgets=={ipywidgets.__version__}\n"  # it fits, whatever is installed
     (where.parent.parent / "requirements.txt").write_text(lock, encoding="utf-8")
+    shutil.copy(folders.ROOT / "pyproject.toml", where.parent.parent)
     source = f"import sys\nsys.path.insert(0, {str(where.parent.parent)!r})\n"
     source += "from course import doctor\n\ndoctor.check()"
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])

@@ -7,6 +7,9 @@ import sys
 
 MARK = "from_the_stick.txt"  # in the course and in its .venv: which pack they came from
 
+LIST = ["-r", "requirements-hashes.txt"]
+OURS = ["--no-deps", "--no-build-isolation", "-e", "."]  # what builds it stands in the list
+
 
 class Problem(Exception):
     """The course cannot be installed. Holds the key of what to say, and its details."""
@@ -37,7 +40,8 @@ def installed(course, pack_id):
 def install_packages(stick, course, pack):
     """Make the environment anew, and fill it from the stick alone. Raises Problem.
 
-    The stick has its own pip: some systems come without, and an old one may not do.
+    The stick has its own pip: some systems come without, and an old one may not do. It compares
+    each wheel with the checksums in the course's list.
     """
     python, wheels = str(python_of(course)), stick / "wheels"
     pip = [str(path) + "/pip" for path in wheels.glob("pip-*.whl")]
@@ -47,7 +51,8 @@ def install_packages(stick, course, pack):
         new = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(course / ".venv")]
         run(new, course)
         run([python, *pip[:1], "install", *source, "pip"], course)
-        run([python, "-m", "pip", "install", *source, "-r", "requirements.txt"], course)
+        run([python, "-m", "pip", "install", *source, "--require-hashes", *LIST], course)
+        run([python, "-m", "pip", "install", *source, *OURS], course)
         (course / ".venv" / MARK).write_text(pack["id"] + "\n", encoding="utf-8")
     except (OSError, subprocess.CalledProcessError) as error:
         raise reason(error, stick, pack) from error
