@@ -11,18 +11,27 @@ import hashlib
 import sys
 from pathlib import Path
 
-from course.scoring import score
+import numpy as np
+
 from helpers import datasets
+from helpers.convolution import Convolution, MaxPooling
 from helpers.folders import DATA
+from helpers.layers import Affine
 from helpers.saving import describe, load_network
 
 NOTES = "competition_notes.txt"  # beside the files: what has been scored
 
-# How many of each test set the networks of lesson 07 read (tests/test_claims_08.py).
+# How many of each test set the networks of lesson 07 read (tests/notebooks/test_claims_08.py).
 LESSON_07 = {
     "lesson 07: Sigmoid, lr 0.01, 10 epochs": {10000: 8333, 297: 67},
     "lesson 07: ReLU, lr 0.2, 10 epochs": {10000: 9744, 297: 267},
 }
+
+PIXELS = 784
+LONGEST = 50  # layers
+LARGEST = 20_000_000  # multiplications for one picture; the networks of the course need 1 million
+MOST_HELD = 2_000_000  # numbers that all layers hold for one picture
+HELD_AT_ONCE = 10_000_000  # numbers, for all pictures that go through together
 
 
 def enter(path):
@@ -141,6 +150,89 @@ def write_note(folder, content, n, right):
 def printable(text):
     """Return the text in one line, with signs that could confuse a terminal replaced."""
     return "".join(sign if sign.isprintable() else "?" for sign in " ".join(str(text).split()))
+
+
+def score(path, x, t):
+    """Return how many of the pictures x (N, 784) with labels t (N,) the saved network reads.
+
+    A network whose first layer is a Convolution gets them as images (N, 28, 28, 1).
+    Raises ValueError, which says why, if the file holds no network that can be scored.
+    """
+    network = load_network(path)
+    check_numbers(network)
+    multiplications, held = costs(network)
+    if isinstance(network.layers[0], Convolution | MaxPooling):
+        x = x.reshape(-1, 28, 28, 1)
+    rows = max(1, min(1000, 2 * LARGEST // multiplications, HELD_AT_ONCE // held))
+    right = 0
+    with np.errstate(all="ignore"):
+        for start in range(0, len(x), rows):
+            y = network.forward(x[start : start + rows])
+            check_answers(y)
+            right += int(np.sum(np.argmax(y, axis=1) == t[start : start + rows]))
+    return right
+
+
+def check_numbers(network):
+    """Raise unless all parameters are numbers that a processor computes with."""
+    for parameter in network.parameters():
+        if parameter.dtype not in (np.float32, np.float64):  # float16 has become float32
+            raise ValueError(
+                f"Its numbers are {parameter.dtype.str}, but they must be float16, 32 or 64."
+            )
+
+
+def check_answers(y):
+    """Raise unless y holds ten numbers for each picture."""
+    if y.ndim != 2:
+        raise ValueError(
+            f"For each picture it must give 10 numbers, but it gives an array of {y.shape[1:]}: "
+            "is a Flatten layer missing?"
+        )
+    if y.shape[1] != 10:
+        raise ValueError(f"For each picture it must give 10 numbers, but it gives {y.shape[1]}.")
+    if not np.isfinite(y).all():
+        raise ValueError("Some of its answers are not numbers, or infinite.")
+
+
+def costs(network):
+    """Return how many multiplications one picture needs, and how many numbers all layers hold.
+
+    Raises ValueError if they are too many, or if it does not take pictures of 784 pixels.
+    """
+    if len(network.layers) > LONGEST:
+        raise ValueError(f"It has {len(network.layers)} layers; up to {LONGEST} can be scored.")
+    first = network.layers[0]
+    if type(first) is Affine and len(first.W) != PIXELS:  # a Convolution is an Affine, too
+        raise ValueError(f"It takes {len(first.W)} numbers, but a picture has {PIXELS}.")
+    total, held, side, numbers = 1, PIXELS, 28, PIXELS
+    for layer in network.layers:
+        products, kept, side, numbers = one_layer(layer, side, numbers)
+        total, held = total + products, held + kept + numbers
+        if total > LARGEST:
+            raise ValueError(f"It is too large: more than {LARGEST:,} multiplications a picture.")
+        if held > MOST_HELD:
+            raise ValueError(f"It is too large: more than {MOST_HELD:,} numbers held a picture.")
+    return total, held
+
+
+def one_layer(layer, side, numbers):
+    """Return the multiplications, what is kept beside the result, and its side and size.
+
+    side x side pixels come in, numbers in all.
+    """
+    if isinstance(layer, Convolution):
+        wide = side + 2 * layer.padding
+        side = max((wide - layer.size) // layer.stride + 1, 0)
+        framed = len(layer.W) // layer.size**2 * wide**2
+        windows = (len(layer.W) + 1) * side**2
+        return layer.W.size * side**2, framed + windows, side, len(layer.b) * side**2
+    if isinstance(layer, Affine):
+        return layer.W.size, 0, side, len(layer.b)
+    if isinstance(layer, MaxPooling):
+        channels, side = numbers // max(side, 1) ** 2, side // layer.size
+        return 0, 0, side, channels * side**2
+    return 0, 0, side, numbers
 
 
 if __name__ == "__main__":

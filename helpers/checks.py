@@ -5,6 +5,17 @@ import math
 import numpy as np
 
 
+def check_made(what, thing, *needed):
+    """Raise if a class stands where something made of it is needed, or if that lacks a name."""
+    name = thing.__name__ if isinstance(thing, type) else type(thing).__name__
+    if isinstance(thing, type):
+        made = f"Write {name}(...), with brackets, to make a {what} of it."
+        raise TypeError(f"{name} is a class. {made}")
+    for attribute in needed:
+        if not hasattr(thing, attribute):
+            raise TypeError(f"Here a {what} is needed that has {attribute}, but a {name} has none.")
+
+
 def check_array(name, x):
     """Raise unless x is a NumPy array."""
     if not isinstance(x, np.ndarray):
@@ -142,16 +153,10 @@ def check_fraction(name, value):
         raise ValueError(f"{name} must be at least 0 and below 1, but it is {value!r}.")
 
 
-def check_count(name, value):
-    """Raise unless value is a whole number of at least 1."""
-    if not is_number(value) or int(value) != value or value < 1:
-        raise ValueError(f"{name} must be a whole number, 1 or more, but it is {value!r}.")
-
-
-def check_whole(name, value):
-    """Raise unless value is a whole number of at least 0."""
-    if not is_number(value) or int(value) != value or value < 0:
-        raise ValueError(f"{name} must be a whole number, 0 or more, but it is {value!r}.")
+def check_count(name, value, least=1):
+    """Raise unless value is a whole number of at least `least`."""
+    if not is_number(value) or int(value) != value or value < least:
+        raise ValueError(f"{name} must be a whole number, {least} or more, but it is {value!r}.")
 
 
 def check_float(dtype):

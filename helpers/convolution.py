@@ -9,7 +9,7 @@ memory and returns a view of it as (N, H, W, F).
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers.checks import check_count, check_images, check_whole
+from helpers.checks import check_count, check_images
 from helpers.layers import Affine
 
 
@@ -83,7 +83,7 @@ class Convolution(Affine):
         check_count("filters", filters)
         check_count("size", size)
         check_count("stride", stride)
-        check_whole("padding", padding)
+        check_count("padding", padding, least=0)
         super().__init__(size**2 * channels, filters, rng, dtype)
         self.size, self.stride, self.padding = size, stride, padding
 

@@ -1,6 +1,7 @@
-"""Where the course keeps things: its data, and the learner's own work."""
+"""Where the course keeps things, its data and the learner's own work, and how files get there."""
 
 import os
+import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,3 +21,17 @@ def new_path(path):
         path = first.with_name(f"{first.stem}_{number}{first.suffix}")
         number += 1
     return path
+
+
+def write_whole(path, data):
+    """Write the bytes to a file that nobody ever sees half written, and make its folder.
+
+    The old file stays until the new one is whole. Raises OSError if the disk does not allow it.
+    """
+    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

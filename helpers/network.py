@@ -1,6 +1,6 @@
 """A network: layers in a row, the answers going forward, the slopes going backward."""
 
-from helpers.checks import check_finite, check_table
+from helpers.checks import check_finite, check_made, check_table
 
 
 class Network:
@@ -62,11 +62,7 @@ def check_layers(layers):
     if not layers:
         raise TypeError(f"{example} But it got none.")
     for layer in layers:
-        if isinstance(layer, type):
-            raise TypeError(
-                f"{layer.__name__} is a class. Write {layer.__name__}(...), with brackets, "
-                "to make a layer of it."
-            )
+        check_made("layer", layer)
         if not (hasattr(layer, "forward") and hasattr(layer, "backward")):
             raise TypeError(
                 f"{example} But it got a {type(layer).__name__}, which has no forward and backward."

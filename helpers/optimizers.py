@@ -6,7 +6,7 @@ for each parameter belongs to one network: make a new one for a new network.
 
 import numpy as np
 
-from helpers.checks import check_count, check_fraction, check_positive, check_same_shape
+from helpers.checks import check_count, check_fraction, check_made, check_positive, check_same_shape
 
 
 class SGD:
@@ -41,18 +41,11 @@ class Momentum:
             p += v
 
 
-class Nesterov:
+class Nesterov(Momentum):
     """Momentum that looks ahead (Nesterov, 1983; in the form of Bengio et al., 2013).
 
     v = momentum v - lr g; p = p + momentum v - lr g.
     """
-
-    def __init__(self, lr=0.01, momentum=0.9):
-        check_positive("lr", lr)
-        check_fraction("momentum", momentum)
-        self.lr = lr
-        self.momentum = momentum
-        self.v = None
 
     def update(self, parameters, gradients):
         """Take one step."""
@@ -140,9 +133,19 @@ class WeightDecay:
     """
 
     def __init__(self, optimizer, decay=1e-4):
+        check_made("rule", optimizer, "update")
         check_positive("decay", decay)
         self.optimizer = optimizer
         self.decay = decay
+
+    @property
+    def lr(self):
+        """The learning rate of the other rule."""
+        return self.optimizer.lr
+
+    @lr.setter
+    def lr(self, lr):
+        self.optimizer.lr = lr
 
     def update(self, parameters, gradients):
         """Take one step of the other rule."""
@@ -157,9 +160,11 @@ class LinearDecay:
 
     Large steps to get ahead, small ones at the end, when the mini-batches disagree about the way:
     in step k = 0, 1, 2, ... of so many steps, lr (1 - k / steps).
+    Raises TypeError if the other rule has no learning rate lr, as a LinearDecay has none.
     """
 
     def __init__(self, optimizer, steps):
+        check_made("rule", optimizer, "update", "lr")
         check_count("steps", steps)
         self.optimizer = optimizer
         self.start = optimizer.lr

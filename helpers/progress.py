@@ -11,10 +11,6 @@ from IPython.display import display
 
 from helpers.plots import learning_curves
 
-HEAD = """\
-          training data         test data
-epoch    loss  accuracy    loss  accuracy"""
-
 
 class NotANumber(Exception):
     """The loss has become nan or infinite."""
@@ -24,26 +20,29 @@ class Progress:
     """Shows a training while it runs, in a `with` block around its loops.
 
     In a notebook, one text and one picture are brought up to date in place; elsewhere, a plain
-    line is printed after each epoch. The block ends quietly, with a sentence that says so, when
-    the learner presses stop (KeyboardInterrupt) or when the loss is no longer a number.
+    line is printed after each epoch. The table and the curves call the two sets of data by their
+    names; with accuracy=False, they show the loss only. The block ends quietly, with a sentence
+    that says so, when the learner presses stop (KeyboardInterrupt) or when the loss is no longer
+    a number.
     """
 
-    def __init__(self, epochs, steps):
+    def __init__(self, epochs, steps, names=("training data", "test data"), accuracy=True):
+        check_names(names)
         self.steps = epochs * math.ceil(steps)
         self.done = 0
-        self.history = {
-            name: [] for name in ("train_loss", "train_accuracy", "test_loss", "test_accuracy")
-        }
-        self.lines = [HEAD]
-        screen = Notebook if hasattr(get_ipython(), "kernel") else Terminal
-        self.screen = screen()
+        self.kinds = ("loss", "accuracy") if accuracy else ("loss",)
+        self.history = {f"{part}_{kind}": [] for part in ("train", "test") for kind in self.kinds}
+        self.widths = [max(18 if accuracy else 10, len(name) + 2) for name in names]
+        heading = "  ".join(self.kinds)
+        self.lines = [self.row("", *names), self.row("epoch", heading, heading)]
+        self.screen = Notebook(names) if hasattr(get_ipython(), "kernel") else Terminal()
 
     def __enter__(self):
         # Numbers that grow too large end the training with a sentence, not with warnings.
         self.quiet = np.errstate(over="ignore", invalid="ignore")
         self.quiet.__enter__()
         self.start = time.monotonic()
-        self.screen.begin(HEAD)
+        self.screen.begin(self.lines)
         return self
 
     def step(self, loss):
@@ -56,14 +55,21 @@ class Progress:
             self.screen.text(self.moving_lines())
 
     def epoch(self, train, test):
-        """Take note of the (loss, accuracy) on the training data and on the test data."""
+        """Take note of the (loss, accuracy) on the training data and on the other set."""
         if not math.isfinite(train[0] + test[0]):
             raise NotANumber
-        for values, value in zip(self.history.values(), (*train, *test), strict=True):
-            values.append(float(value))
-        number = len(self.history["train_loss"])
-        self.lines.append(f"{number:5d}{columns(*train)}{columns(*test)}")
+        texts = []
+        for part, values in ("train", train), ("test", test):
+            values = values[: len(self.kinds)]
+            for kind, value in zip(self.kinds, values, strict=True):
+                self.history[f"{part}_{kind}"].append(float(value))
+            texts.append(shown(*values))
+        self.lines.append(self.row(len(self.history["train_loss"]), *texts))
         self.screen.epoch(self.lines, self.moving_lines(), self.history)
+
+    def row(self, first, left, right):
+        """Return a line of the table, each text at the right of its columns."""
+        return f"{first:>5}{left:>{self.widths[0]}}{right:>{self.widths[1]}}"
 
     def moving_lines(self):
         """Return the table, and under it how much is done and how many seconds are left."""
@@ -91,16 +97,27 @@ class Progress:
         return f"in epoch {len(self.history['train_loss']) + 1}, after {self.done} steps"
 
 
-def columns(loss, accuracy):
-    """Return the loss and the accuracy as two columns of the table."""
-    return f"{loss:8.3f}{accuracy:10.1%}" if loss < 1000 else f"{loss:8.0e}{accuracy:10.1%}"
+def shown(loss, accuracy=None):
+    """Return as text what was measured on one set."""
+    if accuracy is None:
+        return f"{loss:.4g}"
+    return f"{loss:.3f}{accuracy:10.1%}" if loss < 1000 else f"{loss:.0e}{accuracy:10.1%}"
+
+
+def check_names(names):
+    """Raise unless there are two names."""
+    if isinstance(names, str) or [type(name) for name in names] != [str, str]:
+        raise ValueError(f"names must be two texts, one for each set of data, not {names!r}.")
 
 
 class Notebook:
     """One text and one picture, brought up to date in place."""
 
-    def begin(self, head):
-        self.handle = display({"text/plain": head}, raw=True, display_id=True)
+    def __init__(self, names):
+        self.names = names
+
+    def begin(self, lines):
+        self.handle = display({"text/plain": "\n".join(lines)}, raw=True, display_id=True)
         self.picture = None
         self.last_text = self.last_picture = 0
 
@@ -118,7 +135,7 @@ class Notebook:
             self.draw(history)
 
     def draw(self, history):
-        figure = learning_curves(history)
+        figure = learning_curves(history, self.names)
         plt.close(figure)
         png = io.BytesIO()
         figure.savefig(png, format="png")
@@ -138,8 +155,8 @@ class Notebook:
 class Terminal:
     """Plain lines, where nothing can be changed any more once it is printed."""
 
-    def begin(self, head):
-        print(head)
+    def begin(self, lines):
+        print("\n".join(lines))
 
     def wants_text(self):
         return False

@@ -121,7 +121,7 @@ def learnt(arrays, number, settings, inputs, where):
     """Return the layer that learns number 1, 2, ... with its parameters, and its outputs."""
     W, b = arrays.get(f"W{number}"), arrays.get(f"b{number}")
     windows = settings[0] ** 2 if settings else 1
-    check_parameters(W, b, inputs and inputs * windows, where)
+    check_parameters(W, b, None if inputs is None else inputs * windows, where)
     if W.dtype == np.float16:
         W, b = W.astype(np.float32), b.astype(np.float32)
     channels, rest = divmod(len(W), windows)

@@ -99,10 +99,10 @@ def draw_map(left, right, classify, saturation=1.0):
     for label in np.unique(answers):
         _region(right, hue, lightness, answers == label, label)
     left.set(ylabel="lightness (%)")
-    frame_map(left, right)
+    set_map_axes(left, right)
 
 
-def frame_map(left, right):
+def set_map_axes(left, right):
     """Write what the two halves of a map show; set the limits, ticks and titles of their axes."""
     left.set(title="the colours")
     right.set(title="what they are called")

@@ -17,7 +17,7 @@ def points(X, t, names=("x1", "x2")):
     names are the titles of the axes. Returns the figure.
     """
     figure, axes = _one()
-    frame(axes, names)
+    set_axes(axes, names)
     _points(axes, X, t)
     _legend(figure, axes)
     return figure
@@ -30,7 +30,7 @@ def region(X, t, answer, names=("x1", "x2")):
     of X where its answer is not t have a ring. Returns the figure.
     """
     figure, axes = _one()
-    frame(axes, names)
+    set_axes(axes, names)
     _shade(axes, answer)
     _points(axes, X, t, np.asarray(answer(np.asarray(X))))
     _legend(figure, axes, shaded=True)
@@ -44,7 +44,7 @@ def line(X, t, w, b, names=("x1", "x2")):
     w1 x1 + w2 x2 + b > 0, so that it answers 1, is shaded. Points that it gets wrong have a ring.
     """
     figure, axes = _one()
-    frame(axes, names)
+    set_axes(axes, names)
     _decision(axes, X, t, w, b)
     _legend(figure, axes, shaded=True)
     return figure
@@ -62,7 +62,7 @@ def lines(X, t, steps, columns=5):
     for axes in spots.flat[len(steps) :]:
         axes.axis("off")
     for number, (axes, (w, b)) in enumerate(zip(spots.flat, steps, strict=False)):
-        frame(axes, ("", ""))
+        set_axes(axes, ("", ""))
         _decision(axes, X, t, w, b)
         axes.set_title(number, fontsize=11)
     return figure
@@ -73,7 +73,7 @@ def _one():
     return plt.subplots(figsize=(4.8, 3.3))
 
 
-def frame(axes, names):
+def set_axes(axes, names):
     """Set the limits, ticks and titles of the axes."""
     axes.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xticks=(0, 1), yticks=(0, 1), aspect="equal")
     axes.set_xlabel(names[0])

@@ -23,7 +23,7 @@ def network(values, weights, names=None):
     check_shapes(values, weights)
     width, height = extent([len(column) for column in values])
     figure, axes = plt.subplots(figsize=(0.85 * width, 0.85 * height))
-    Network(axes, values, weights, names)
+    NetworkDiagram(axes, values, weights, names)
     return figure
 
 
@@ -33,7 +33,7 @@ def extent(sizes):
     return width, 2 * _top(max(sizes)) + 0.5
 
 
-class Network:
+class NetworkDiagram:
     """The picture of `network` on axes, with numbers in its circles that can be changed.
 
     circles[k][i] and numbers[k][i] are circle i of column k and the number in it; lines[k] is a

@@ -9,7 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from course import competition, scoring
+from course import competition
 from helpers import datasets
 from helpers.convolution import Convolution, Flatten
 from helpers.folders import DATA
@@ -59,15 +59,15 @@ def test_a_network_for_images_is_scored(tmp_path):
     _, _, x, t = datasets.digits()
     right = np.sum(np.argmax(network.forward(x.reshape(-1, 28, 28, 1)), axis=1) == t)
     assert competition.score(path, x, t) == right
-    multiplications, held = scoring.costs(network)
+    multiplications, held = competition.costs(network)
     assert multiplications == 1 + 25 * 2 * 24**2 + 1152 * 10
     assert held == 784 + (784 + 26 * 24**2 + 2 * 24**2) + 2 * 24**2 + 2 * 24**2 + 10
 
 
 def test_the_networks_of_the_course_are_far_below_the_limits():
     for path in DATA.glob("trained_*.npz"):
-        multiplications, held = scoring.costs(load_network(path))
-        assert 5 * multiplications < scoring.LARGEST and 5 * held < scoring.MOST_HELD
+        multiplications, held = competition.costs(load_network(path))
+        assert 5 * multiplications < competition.LARGEST and 5 * held < competition.MOST_HELD
 
 
 def test_what_lesson_07_read_is_counted_and_never_rounded():

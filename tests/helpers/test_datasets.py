@@ -222,6 +222,7 @@ def test_without_mnist_there_are_the_digits(monkeypatch):
         assert np.array_equal(here, there)
 
 
+@pytest.mark.mnist
 @pytest.mark.skipif(
     not MNIST_IS_THERE, reason="MNIST_DIR does not name a folder with the four files of MNIST"
 )

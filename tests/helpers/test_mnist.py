@@ -15,8 +15,7 @@ import numpy as np
 import pytest
 import requests
 
-from helpers import datasets, download, mnist
-from helpers.download import Download, DownloadError
+from helpers import datasets, mnist
 
 FILES, MIRRORS = mnist.FILES, mnist.MIRRORS  # the real ones
 NAMES = tuple(FILES)
@@ -163,8 +162,8 @@ def small_world(monkeypatch, tmp_path):
     monkeypatch.setattr(mnist, "FILES", table)
     monkeypatch.setattr(mnist, "CACHE", tmp_path / "data" / "mnist")
     monkeypatch.setattr(mnist, "MIRRORS", ("http://127.0.0.1:1/mnist/",))
-    monkeypatch.setattr(download, "WAIT", (10, 10))
-    monkeypatch.setattr(download, "PIECE", 64)
+    monkeypatch.setattr(mnist, "WAIT", (10, 10))
+    monkeypatch.setattr(mnist, "PIECE", 64)
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.delenv("MNIST_DIR", raising=False)
 
@@ -345,7 +344,7 @@ def test_a_mirror_that_fails_is_explained_and_the_next_one_is_asked(
     (mnist.CACHE / BIG).unlink()
     mirrors[0].manner = manner
     if manner in (silent, silent_in_the_middle):
-        monkeypatch.setattr(download, "WAIT", (10, 0.4))
+        monkeypatch.setattr(mnist, "WAIT", (10, 0.4))
     monkeypatch.setattr(mnist, "MIRRORS", (mirrors[0].address,))
     assert mnist.find() is None
     assert last_line(capsys).startswith(f"MNIST could not be downloaded: {reason}. Using the 1,797")
@@ -378,9 +377,10 @@ def test_no_more_is_read_than_the_file_can_be_long(mirror):
     mirror.manner = endless
     received = []
     size = len(CONTENT[BIG])
-    with pytest.raises(DownloadError):
-        Download(mnist.CACHE / BIG, size, "", received.append).run(mnist.MIRRORS)
-    assert size <= max(received) <= size + download.PIECE
+    line = SimpleNamespace(show=lambda name, size, there: received.append(there))
+    with pytest.raises(mnist.Unusable):
+        mnist.download(BIG, line)
+    assert size <= max(received) <= size + mnist.PIECE
 
 
 def test_what_comes_after_the_file_is_left_out(mirror):
@@ -391,7 +391,7 @@ def test_what_comes_after_the_file_is_left_out(mirror):
 
 def test_a_file_takes_no_longer_than_its_limit(mirror, monkeypatch, capsys):
     mirror.manner = drop_by_drop
-    monkeypatch.setattr(download, "TIME_LIMIT", 0.2)
+    monkeypatch.setattr(mnist, "TIME_LIMIT", 0.2)
     assert mnist.find() is None
     assert "it took too long" in last_line(capsys)
 
@@ -407,7 +407,7 @@ def test_a_file_takes_no_longer_than_its_limit(mirror, monkeypatch, capsys):
     ],
 )
 def test_errors_are_put_in_plain_words(error, words):
-    assert download.in_plain_words(error).startswith(words)
+    assert mnist.in_plain_words(error).startswith(words)
 
 
 # Going on where it broke off
@@ -586,26 +586,6 @@ def test_two_downloads_at_once_do_no_harm(mirror):
         thread.join()
     assert found == [CONTENT, CONTENT]
     assert in_cache() == CONTENT
-
-
-def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path, monkeypatch):
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
-    replace = Path.replace
-    seen = []
-
-    def look_and_replace(temporary, target):
-        seen.append((temporary.name, temporary.parent, path.read_bytes()))
-        return replace(temporary, target)
-
-    monkeypatch.setattr(Path, "replace", look_and_replace)
-    assert download.write_whole(path, b"new")
-    assert download.write_whole(path, b"newer")
-    assert path.read_bytes() == b"newer"
-    assert [content for _, _, content in seen] == [b"old", b"new"]
-    assert {folder for _, folder, _ in seen} == {tmp_path}
-    assert len({name for name, _, _ in seen}) == 2  # so two kernels never write to the same one
-    assert list(tmp_path.iterdir()) == [path]
 
 
 # The line of progress

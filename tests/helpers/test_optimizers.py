@@ -164,3 +164,68 @@ def test_linear_decay_takes_shorter_and_shorter_steps():
     np.testing.assert_allclose(np.diff(places, prepend=0), [-0.8, -0.6, -0.4, -0.2, 0, 0])
     with pytest.raises(ValueError, match="steps must be a whole number"):
         LinearDecay(SGD(0.1), 0.5)
+
+
+@pytest.mark.parametrize("optimizer", EVERY)
+def test_wrappers_in_every_order(optimizer):
+    """Either way, each step is the plain one with the penalty's slope and a falling rate."""
+    p = [np.ones((1, 1)) for _ in range(3)]
+    plain = optimizer(0.1)
+    inside = LinearDecay(WeightDecay(optimizer(0.1), 0.2), 4)
+    outside = WeightDecay(LinearDecay(optimizer(0.1), 4), 0.2)
+    for step in range(5):
+        g = np.full((1, 1), SLOPES[step])
+        plain.lr = 0.1 * (1 - step / 4)
+        plain.update([p[0]], [g + 0.2 * p[0]])
+        inside.update([p[1]], [g])
+        outside.update([p[2]], [g])
+        np.testing.assert_allclose(p[1], p[0], rtol=1e-12)
+        np.testing.assert_allclose(p[2], p[0], rtol=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", EVERY)
+def test_the_learning_rate_of_weight_decay_is_that_of_the_rule_inside(optimizer):
+    rule = optimizer(0.3)
+    decay = WeightDecay(WeightDecay(rule, 0.1), 0.2)
+    assert decay.lr == 0.3
+    decay.lr = 0.05
+    assert rule.lr == 0.05
+    p, expected = np.ones((2, 1)), np.ones((2, 1))
+    decay.update([p], [np.full((2, 1), 0.5)])
+    optimizer(0.05).update([expected], [np.full((2, 1), 0.5 + 0.1 + 0.2)])
+    np.testing.assert_allclose(p, expected, rtol=1e-12)
+
+
+class WithoutRate:
+    """A learner's own rule, with the learning rate written into it."""
+
+    def update(self, parameters, gradients):
+        for p, g in zip(parameters, gradients, strict=True):
+            p -= 0.1 * g
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "message"),
+    [
+        (lambda: LinearDecay(WithoutRate(), 3), "needed that has lr, but a WithoutRate has none"),
+        (lambda: LinearDecay(WeightDecay(WithoutRate()), 3), "has lr, but a WeightDecay has none"),
+        (lambda: LinearDecay(LinearDecay(SGD(), 3), 3), "has lr, but a LinearDecay has none"),
+        (lambda: LinearDecay(WeightDecay(LinearDecay(SGD(), 3)), 3), "a WeightDecay has none"),
+        (lambda: LinearDecay(0.1, 3), "a rule is needed that has update, but a float has none"),
+        (lambda: WeightDecay(0.1), "a rule is needed that has update, but a float has none"),
+        (
+            lambda: WeightDecay(SGD),
+            r"SGD is a class. Write SGD\(...\), with brackets, to make a ru",
+        ),
+        (lambda: LinearDecay(Adam, 3), "Adam is a class. Write"),
+    ],
+)
+def test_a_rule_that_cannot_be_wrapped_gets_a_sentence(wrapped, message):
+    with pytest.raises(TypeError, match=message):
+        wrapped()
+
+
+def test_weight_decay_needs_no_learning_rate():
+    W = np.ones((1, 1))
+    WeightDecay(WithoutRate(), 0.5).update([W], [np.zeros((1, 1))])
+    assert W[0, 0] == pytest.approx(0.95)

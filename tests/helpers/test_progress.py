@@ -29,6 +29,16 @@ training.train_step = step
 history = train(5)
 print(len(history["test_loss"]))
 """
+LOSSES = """
+from helpers.progress import Progress
+training.train_step = real
+with Progress(2, 3, names=("old", "new"), accuracy=False) as progress:
+    for epoch in range(2):
+        for step in range(3):
+            progress.step(0.5)
+        progress.epoch((0.5,), (12345.678,))
+print(progress.history)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +49,7 @@ def outputs():
         "whole": "history = train(4)",
         "stopped at once": STOPPED.replace("AT", "1"),
         "stopped later": STOPPED.replace("AT", "9"),
+        "losses": LOSSES,
         "too large": "training.train_step = real\nhistory = train(40, lr=1e308)",
     }
     notebook = nbformat.v4.new_notebook(
@@ -57,6 +68,18 @@ def test_one_text_and_one_picture_that_change_in_place(outputs):
     assert [line.split()[0] for line in text(table).splitlines()[2:]] == ["1", "2", "3", "4"]
     assert "image/png" in picture.data
     assert "left" not in text(table), "the bar must be gone at the end"
+
+
+def test_a_progress_without_accuracy(outputs):
+    table, picture, printed = outputs["losses"]
+    assert text(table).splitlines() == [
+        "            old       new",
+        "epoch      loss      loss",
+        "    1       0.5 1.235e+04",
+        "    2       0.5 1.235e+04",
+    ]
+    assert "image/png" in picture.data
+    assert printed.text == "{'train_loss': [0.5, 0.5], 'test_loss': [12345.678, 12345.678]}\n"
 
 
 def test_what_is_seen_at_the_end_does_not_depend_on_the_clock(outputs):

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import functools
 import re
+from collections import Counter
 from pathlib import Path
 
 import matplotlib
@@ -106,9 +107,12 @@ def definitions(module):
     return {node.name: node for node in module.body if isinstance(node, kinds)}
 
 
-def bare(definition):
-    """Return a function or class as text, without what a learner need not type."""
-    return ast.unparse(Bare().visit(ast.parse(ast.unparse(definition))))
+def bare(definition, lesson=""):
+    """Return a function or class as text, without what a learner need not type.
+
+    lesson is its text in a lesson: optional parameters that it lacks there are put aside, too.
+    """
+    return ast.unparse(Bare(lesson).visit(ast.parse(ast.unparse(definition))))
 
 
 def typed(number, name):
@@ -128,30 +132,85 @@ class Bare(ast.NodeTransformer):
     """Takes away docstrings, type hints and error checks, and loops that hold nothing else.
 
     Of `try: ... finally: ...`, and of a block that silences NumPy's warnings, the steps remain.
+
+    Of a function with optional parameters that it lacks in the lesson, what a call without them
+    does remains: they go, and so do arguments by keyword that are made of them. If one of them, p,
+    is None by default and gets no other value, `p or x` becomes x, and what stands under
+    `if p is not None` goes; if it gets one, once and for all, `p = p or x` becomes `p = x`.
     """
 
+    def __init__(self, lesson=""):
+        nodes = ast.walk(ast.parse(lesson))
+        functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+        self.lesson = {node.name: parameters(node) for node in functions}
+        self.extra = {}  # optional parameters that the lesson lacks: their defaults
+        self.none = set()  # those that are None and stay so, if they are not given
+
     def visit_FunctionDef(self, node):
+        around = self.extra, self.none
+        self.extra = self.put_aside(node)
+        none = {name for name, default in self.extra.items() if ast.unparse(default) == "None"}
+        values = Counter(n.id for n in ast.walk(node) if isinstance(n, ast.Name) and is_set(n))
+        self.none = {name for name in none if not values[name]}
+        for step in node.body:
+            name = ast.unparse(step).split(" = ")[0]
+            if values[name] == 1 and name in none and is_or(getattr(step, "value", None), name):
+                step.value = without_first(step.value)
         self.generic_visit(node)
+        self.extra, self.none = around
         node.returns = None
         return node
+
+    def put_aside(self, node):
+        """Take the optional parameters that the lesson lacks from the end of the signature."""
+        known, found, signature = self.lesson.get(node.name), {}, node.args
+        if known is None:
+            return found
+        while signature.defaults and signature.args and signature.args[-1].arg not in known:
+            found[signature.args.pop().arg] = signature.defaults.pop()
+        for name, default in zip(
+            list(signature.kwonlyargs), list(signature.kw_defaults), strict=True
+        ):
+            if default and name.arg not in known:
+                signature.kwonlyargs.remove(name)
+                signature.kw_defaults.remove(default)
+                found[name.arg] = default
+        return found
+
+    def visit_BoolOp(self, node):
+        self.generic_visit(node)
+        return without_first(node) if any(is_or(node, name) for name in self.none) else node
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        node.keywords = [k for k in node.keywords if not (k.arg and self.needs_extra(k.value))]
+        return node
+
+    def needs_extra(self, value):
+        """Return whether an optional parameter that the lesson lacks stands in an expression."""
+        return any(isinstance(n, ast.Name) and n.id in self.extra for n in ast.walk(value))
 
     def visit_arg(self, node):
         node.annotation = None
         return node
 
     def visit_AnnAssign(self, node):
+        self.generic_visit(node)
         return node.value and ast.copy_location(ast.Assign([node.target], node.value), node)
 
     def visit_Assert(self, node):
         return None
 
     def visit_Expr(self, node):
+        self.generic_visit(node)
         is_text = isinstance(getattr(node.value, "value", None), str)
         is_check = re.match(r"(\w+\.)*check_\w*\(", ast.unparse(node))
         return None if is_text or is_check else node
 
     def visit_If(self, node):
         self.generic_visit(node)
+        if any(needs(node.test, name) for name in self.none):
+            return node.orelse
         only_raises = all(isinstance(statement, ast.Raise) for statement in node.body)
         return node.orelse if only_raises else node
 
@@ -167,6 +226,37 @@ class Bare(ast.NodeTransformer):
         self.generic_visit(node)
         silencing = all(ast.unparse(item).startswith("np.errstate(") for item in node.items)
         return node.body if silencing else node
+
+
+def parameters(function):
+    """Return the names of a function's parameters."""
+    return {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+
+
+def is_set(name):
+    """Return whether a name gets a value here, or loses it."""
+    return isinstance(name.ctx, ast.Store | ast.Del)
+
+
+def is_or(node, name):
+    """Return whether an expression is `name or ...`."""
+    return (
+        isinstance(node, ast.BoolOp)
+        and isinstance(node.op, ast.Or)
+        and ast.unparse(node.values[0]) == name
+    )
+
+
+def needs(test, name):
+    """Return whether a test is `name is not None`, alone or with `and ...` after it."""
+    is_and = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
+    return ast.unparse(test.values[0] if is_and else test) == f"{name} is not None"
+
+
+def without_first(node):
+    """Return x for `p or x`, and `x or y` for `p or x or y`."""
+    others = node.values[1:]
+    return others[0] if len(others) == 1 else ast.BoolOp(node.op, others)
 
 
 @functools.cache

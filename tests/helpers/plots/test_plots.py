@@ -1,5 +1,8 @@
 """The pictures show what they should: their lines, bars, words and limits, not their pixels."""
 
+import subprocess
+import sys
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -48,6 +51,31 @@ def test_learning_curves():
     assert right.get_ylabel() == "accuracy (%)"
     names = [label.get_text() for label in right.get_legend().get_texts()]
     assert names == ["training data", "test data"]
+
+
+def test_learning_curves_of_other_sets():
+    left, right = plots.learning_curves(history(), ("training data", "validation data")).axes
+    for axes in left, right:
+        names = [label.get_text() for label in axes.get_legend().get_texts()]
+        assert names == ["training data", "validation data"]
+
+
+def test_learning_curves_without_accuracy():
+    losses = {name: values for name, values in history().items() if "loss" in name}
+    (axes,) = plots.learning_curves(losses).axes
+    np.testing.assert_array_equal(axes.lines[1].get_ydata(), [2.4, 1.2, 0.8])
+    assert axes.get_ylabel() == "loss"
+
+
+def test_importing_plots_sets_the_style_and_so_does_use_style():
+    with plt.rc_context():
+        matplotlib.rcdefaults()
+        assert plt.rcParams["axes.spines.top"]
+        plots.use_style()
+        assert not plt.rcParams["axes.spines.top"]
+    code = "from helpers import plots; import matplotlib as m; print(m.rcParams['image.cmap'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "gray_r"
 
 
 def test_learning_curves_before_the_first_epoch():
