@@ -22,22 +22,26 @@ def counted():
     }
 
 
+@pytest.mark.slow
 def test_the_lessons_hold_thousands_of_possible_mistakes(counted):
     assert sum(counts["typos"] for counts in counted.values()) > 1000
     assert all(counts["typos"] >= 10 for counts in counted.values())
 
 
+@pytest.mark.slow
 def test_the_right_line_is_named(counted):
     counts = sum(counted.values(), start=copy_along.Counter())
     assert counts["line"] >= 0.98 * counts["typos"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", typos.KINDS, ids=lambda make: make.__name__)
 def test_the_right_kind_is_named(counted, make):
     counts = counted[make]
     assert counts["kind"] >= 0.9 * counts["typos"]
 
 
+@pytest.mark.slow
 def test_no_changed_meaning_matches(counted):
     assert sum(counts["missed"] for counts in counted.values()) == 0
 

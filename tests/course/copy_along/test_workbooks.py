@@ -87,6 +87,7 @@ def test_every_longer_cell_has_gaps():
     assert statistics.mean(code.GAP in workbooks.with_gaps(source) for source in cells) > 0.9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["01", "02"])
 def test_a_filled_workbook_passes_nbval(number, work):
     """The cells are the lesson's (above); this shows that they also run from where they are."""

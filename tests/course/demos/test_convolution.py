@@ -76,6 +76,7 @@ def test_a_filter_typed_like_one_of_the_list_and_back(demo):
     np.testing.assert_allclose(demo.sums, by_hand(convolution.SEVEN, convolution.VERTICAL.T))
 
 
+@pytest.mark.slow
 def test_all_images_filters_strides_and_paddings_end_to_end(demo):
     for image in ("seven", 3):
         demo.image.value = image

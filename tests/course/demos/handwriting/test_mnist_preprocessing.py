@@ -56,6 +56,7 @@ def accuracies(x, t):
     return {name: 100 * np.mean(y == t) for name, y in answers.items()}
 
 
+@pytest.mark.mnist
 @pytest.mark.parametrize("smallest, largest", [(0.06, 0.1), (0.1, 1)])
 def test_digits_redrawn_as_strokes(originals, strokes, before, smallest, largest):
     rng = np.random.default_rng(0)
