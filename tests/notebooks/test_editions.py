@@ -81,6 +81,17 @@ def test_links_of_documents(name):
     assert not wrong, f"{name} links to {wrong}, which is not there."
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_files_that_documents_name(name):
+    """What stands in `code` and looks like a file of ours is there; CAPITALS stand for any name."""
+    code = " ".join(re.findall(r"`([^`\n]+)`", (ROOT / name).read_text(encoding="utf-8")))
+    folders = "benchmarks|course|data|deploy|docs|helpers|notebooks|tests|tools"
+    files = re.findall(rf"(?<![\w./\\])(?:{folders})/[\w./-]+\.\w+\b", code)
+    files = [file for file in files if not re.search("[A-Z]{2}", file)]
+    wrong = [file for file in files if not (ROOT / file).exists()]
+    assert not wrong, f"{name} names {wrong}, which is not there."
+
+
 def leads(path, target):
     """Return whether a link in the file at path leads somewhere. The web is not tried."""
     if re.match(r"(https?|mailto):", target):
