@@ -9,7 +9,7 @@ NOTEBOOKS = Path(__file__).parent / "notebooks"
 
 
 def pytest_ignore_collect(collection_path):
-    """Run lessons only: notebooks of one's own beside them are none, nor are checkpoints."""
+    """Run lessons only, not a learner's own notebooks beside them, nor checkpoints."""
     is_notebook = collection_path.suffix == ".ipynb" and NOTEBOOKS in collection_path.parents
     if is_notebook and not re.fullmatch(r"\d\d_[a-z_]+", collection_path.stem):
         return True

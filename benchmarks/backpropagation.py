@@ -1,10 +1,10 @@
-"""How many times as long slopes by trying take as backpropagation: the network of lesson 06.
+"""How long slopes by trying take, compared with backpropagation: the network of lesson 06.
 
     python benchmarks/backpropagation.py
 
 Both find the 10,503 slopes of the network 3-50-100-50-3 for one mini-batch of 5 colours, in turn:
 by trying, that takes 2 forward passes for each of them; by backpropagation, one forward and one
-backward. Quoted is the median ratio of 7 rounds.
+backward. The figure is the median ratio of 7 rounds.
 """
 
 import statistics

@@ -10,7 +10,7 @@ from unittest import mock
 
 
 def set_threads(threads):
-    """Let NumPy use so many threads: to be called before NumPy is imported."""
+    """Let NumPy use this many threads; call it before NumPy is imported."""
     for name in "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS":
         os.environ[name] = str(threads)
 

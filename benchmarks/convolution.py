@@ -5,7 +5,7 @@
 
 All train 30 filters 5x5, 2x2 max pooling, ReLU, 100, 10, with Adam, batches of 100, float32, on
 the same 60,000 images (real MNIST if it is there, else random pixels: the time does not depend on
-them). They take turns, epoch by epoch; quoted are medians and their ratios. "ReLU, then pooling"
+them). They take turns, epoch by epoch; figures are medians and their ratios. "ReLU, then pooling"
 is the same network with these two layers in the other order, which gives the same answers.
 An epoch is the training alone, without the evaluation after it. First comes the peak memory of a
 Jupyter kernel that loads MNIST, trains for one epoch and draws the curves.

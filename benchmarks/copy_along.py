@@ -1,7 +1,7 @@
 """How well are typing mistakes found? Makes them in every lesson, and counts.
 
 python benchmarks/copy_along.py            all of them (some minutes)
-python benchmarks/copy_along.py 2000       so many of each kind, drawn at random
+python benchmarks/copy_along.py 2000       this many of each kind, drawn at random
 """
 
 import random
@@ -19,7 +19,7 @@ from tools import notebooks  # noqa: E402
 
 
 def cells(folder=ROOT / "notebooks"):
-    """Return the code of every cell of every lesson that is Python, each once."""
+    """Return the code of every Python cell of every lesson, each once."""
     found = {}
     for name in notebooks.names(folder):
         for cell in notebooks.code_cells(notebooks.read(folder / "en" / name)):

@@ -3,8 +3,8 @@
     python benchmarks/demos.py [--changes 60]
 
 Each demo of course.demos is made, and each of its sliders, menus and ticks is moved through its
-values; on the pad, one stroke after the other is drawn. Measured is the time in the kernel from
-the change until the new picture and the new words are handed to the page. Quoted are the median,
+values; on the pad, one stroke after another is drawn. It measures the time in the kernel from the
+change until the new picture and the new words are handed to the page. The figures are the median,
 what 95 of 100 changes do not exceed, and how long it takes to make the demo.
 """
 

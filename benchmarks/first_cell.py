@@ -1,12 +1,12 @@
-"""How long until the first cell of lesson 00 has run, for the ways to take the course.
+"""How long it takes until the first cell of lesson 00 has run, for each way to take the course.
 
     python -m pip install playwright uv     (for this script only; a Chromium or Chrome, too)
     python benchmarks/first_cell.py [pip uv stick]
 
 Each way begins with a copy of the course, an empty home folder and empty caches, and does what the
 README says: its own commands install; then JupyterLab starts, a browser opens lesson 00, and the
-first cell runs by Shift + Enter. Downloads count, except of Python, uv and the course; for the
-stick there are none. Linux only. Not measured here: conda, Binder, and a hub, which
+first cell runs by Shift + Enter. Downloads count, except those of Python, uv and the course; for
+the stick there are none. Linux only. Not measured here: conda, Binder, and a hub, which
 deploy/jupyterhub/load_test.py measures.
 """
 

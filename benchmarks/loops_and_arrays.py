@@ -1,8 +1,9 @@
-"""How many times as fast an array is as a loop over a list: the race of lesson 02.
+"""How fast an array is, compared with a loop over a list: the race of lesson 02.
 
     python benchmarks/loops_and_arrays.py
 
-Both calculate (number + 3) * 10 for n numbers, in turn; quoted is the median ratio of 15 rounds.
+Both calculate (number + 3) * 10 for n numbers, in turn; the figure is the median ratio of 15
+rounds.
 """
 
 import statistics

@@ -1,9 +1,9 @@
-"""How many times as fast all windows in one matrix product are as loops: the race of lesson 09.
+"""How fast one matrix product of all windows is, compared with loops: the race of lesson 09.
 
     python benchmarks/loops_and_windows.py [--threads 1]
 
 Both slide 30 filters of 5x5 pixels over 10 images of 28x28, in turn: once with the lesson's loops
-over filters, images and places, once with `windows`, `as_columns` and `slide`. Quoted is the
+over filters, images and places, once with `windows`, `as_columns` and `slide`. The figure is the
 median ratio of 9 rounds, on one thread: loops cannot use more.
 """
 

@@ -5,7 +5,7 @@
 
 All train 784-50-100-10 with ReLU, plain SGD, batches of 100, float32, on the same 60,000 images
 (real MNIST if it is there, else random pixels: the time does not depend on them). They take
-turns, so that a machine that slows down slows all of them; quoted are medians and their ratios.
+turns, so that a machine that slows down slows all of them; figures are medians and their ratios.
 An epoch is the training alone, without the evaluation after it. First comes the peak memory of a
 Jupyter kernel that loads MNIST, trains for one epoch and draws the curves.
 """

@@ -1,13 +1,13 @@
 """Install the course from an offline pack on this computer with the network cut off.
 
     python benchmarks/offline_install.py                 makes a pack for this computer first
-    python benchmarks/offline_install.py offline_pack    takes one that is there
+    python benchmarks/offline_install.py offline_pack    uses one that is there
 
 Linux only: `unshare --net` gives the installer a network that leads nowhere (where that is not
 allowed, the script says so and stops). The script starts start.sh as a learner would, but with an
-empty home folder; runs the doctor; runs lesson 00 of both editions to the end; and tells how long
-each step took and how much room the course needs. If uv is there, it also tells for every system
-whether all that the lock asks for can be installed from the stick alone.
+empty home folder; runs the doctor; runs lesson 00 of both editions to the end; and says how long
+each step took and how much room the course needs. If uv is there, it also says for every system
+whether everything in the lock can be installed from the stick alone.
 """
 
 import itertools

@@ -314,7 +314,7 @@ def same_meaning(typed, code):
 
 
 def compiled(code):
-    """Return code compiled as if all of it stood in one line: Python puts lines together anew."""
+    """Return code compiled as if it were all on one line, so that line numbers do not matter."""
     tree = ast.parse(code)
     for node in ast.walk(tree):
         if hasattr(node, "lineno"):

@@ -63,7 +63,7 @@ def enter(path):
 
 
 def fingerprint(network):
-    """Return a text that is the same for equal layers and numbers, under whatever file name."""
+    """Return a text that is the same for equal layers and numbers, whatever the file name."""
     content = hashlib.sha256()
     for layer in network.layers:
         content.update(describe(layer).encode())
@@ -97,7 +97,7 @@ def rank(folder):
     entries, refused = [], []
     for path in paths:
         try:
-            if not path.is_file():  # a pipe, for one, would be waited for without end
+            if not path.is_file():  # a pipe, for one, would keep us waiting for ever
                 raise ValueError("It is not a file.")
             entries.append((score(path, x, t), printable(path.stem)))
         except Exception as error:  # whatever is wrong with one entry, the others are ranked
@@ -130,7 +130,7 @@ def read_notes(folder, n):
     found = {}
     try:
         text = (folder / NOTES).read_text(encoding="utf-8", errors="replace")
-    except OSError:  # no network has been scored here, or nobody may know
+    except OSError:  # no network has been scored here, or the notes cannot be read
         return found
     for words in map(str.split, text.splitlines()):
         if len(words) == 3 and words[1] == str(n) and words[2].isdecimal():
@@ -217,9 +217,9 @@ def costs(network):
 
 
 def one_layer(layer, side, numbers):
-    """Return the multiplications, what is kept beside the result, and its side and size.
+    """Return the multiplications, what is kept besides the result, and its side and size.
 
-    side x side pixels come in, numbers in all.
+    The input has side x side pixels, and `numbers` numbers in all.
     """
     if isinstance(layer, Convolution):
         wide = side + 2 * layer.padding

@@ -1,7 +1,7 @@
 """Which language is spoken here, and the texts in it: nothing else in the course knows.
 
-The texts of a part of the course lie beside it, in texts.toml (the doctor's in texts.json, since
-a Python that is too old to read TOML must be told so).
+The texts of each part of the course are beside it, in texts.toml (the doctor's in texts.json,
+since it also has to speak on a Python that is too old to read TOML).
 """
 
 import functools
@@ -20,7 +20,7 @@ def language():
     """Return "en" or "ja".
 
     That is the language that was asked for with `use`, else that of the environment variable
-    COURSE_LANGUAGE, else that of the folder: notebooks/ja, my_work/ja, or any that is called so.
+    COURSE_LANGUAGE, else that of the folder: notebooks/ja, my_work/ja, or any folder named ja.
     """
     if _used:
         return _used[0]
@@ -40,7 +40,7 @@ def checked(name):
 
 
 def language_of(folder):
-    """Return the language of a folder: English, if its name says nothing."""
+    """Return the language of a folder: English, unless its name says otherwise."""
     for place in MY_WORK, ROOT / "notebooks":
         if place in folder.parents and folder.relative_to(place).parts[0] in LANGUAGES:
             return folder.relative_to(place).parts[0]
@@ -59,7 +59,7 @@ class Texts:
         content = self.path.read_text(encoding="utf-8")
         if self.path.suffix == ".json":
             return json.loads(content)
-        import tomllib  # not there before Python 3.11, on which the doctor starts, too
+        import tomllib  # new in Python 3.11, and the doctor starts on older ones, too
 
         return tomllib.loads(content)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def check_made(what, thing, *needed):
-    """Raise if a class stands where something made of it is needed, or if that lacks a name."""
+    """Raise if thing is a class, not an object made of it, or lacks an attribute it needs."""
     name = thing.__name__ if isinstance(thing, type) else type(thing).__name__
     if isinstance(thing, type):
         made = f"Write {name}(...), with brackets, to make a {what} of it."
@@ -25,7 +25,7 @@ def check_array(name, x):
 
 
 def check_table(name, x, images=False):
-    """Raise unless x is an array of real numbers with rows and columns, and not empty.
+    """Raise unless x is an array of real numbers with rows and columns that is not empty.
 
     With images=True, x may also have more axes than these two.
     """
@@ -125,7 +125,7 @@ def check_same_length(x, t):
 
 
 def check_same_width(x_train, x_test):
-    """Raise unless the rows of both hold equally many numbers, or images of one size."""
+    """Raise unless both have rows of the same length, or images of the same size."""
     if x_train.shape[1:] != x_test.shape[1:]:
         raise ValueError(
             f"The examples of x_train and x_test must have the same size, but x_train has shape "
@@ -148,7 +148,7 @@ def check_positive(name, value):
 
 
 def check_fraction(name, value):
-    """Raise unless value is a number from 0 to 1, but not 1."""
+    """Raise unless value is a number from 0 up to, but not including, 1."""
     if not is_number(value) or not 0 <= value < 1:
         raise ValueError(f"{name} must be at least 0 and below 1, but it is {value!r}.")
 

@@ -1,9 +1,9 @@
 """Layers for images: x is (N, H, W, C), that is examples, rows, columns, channels.
 
-Between these layers, arrays lie in memory as (H, W, N, C), where NumPy computes fastest: the
-same pixel of all images is one piece. The order of the axes is the usual one all the same.
-For that, `windows` copies the images to (C, H, W, N), and `slide` makes y as (H, W, N, F) in
-memory and returns a view of it as (N, H, W, F).
+Between these layers, arrays are kept in memory as (H, W, N, C), where NumPy computes fastest:
+the same pixel of all images is one piece. Their axes are still in the usual order. To get there,
+`windows` copies the images to (C, H, W, N), and `slide` makes y as (H, W, N, F) in memory and
+returns a view of it as (N, H, W, F).
 """
 
 import numpy as np
@@ -28,7 +28,7 @@ def windows(x, size, stride=1, padding=0):
 def as_columns(found):
     """Return the windows (size, size, C, H2, W2, N) as the columns of one table.
 
-    Below them is a row of ones: times the biases, as an input that is always 1.
+    Below them is a row of ones for the biases: an input that is always 1.
     """
     numbers, places = found[..., 0, 0, 0].size, found[0, 0, 0].size
     table = np.empty((numbers + 1, places), found.dtype)
@@ -169,7 +169,7 @@ class Flatten:
         return x.reshape(len(x), -1)
 
     def backward(self, dy):
-        """Return dx, of the shape of the images, and in their order in memory."""
+        """Return dx, with the shape of the images and their order in memory."""
         dx = np.empty_like(self.x)
         dx[:] = dy.reshape(dx.shape)
         return dx

@@ -19,7 +19,7 @@ def heights_and_weights():
 
 
 class Colors(NamedTuple):
-    """Colors in three parts: 240 to train, 20 to test, and 58 more.
+    """Colours in three parts: 240 to train, 20 to test, and 58 more.
 
     Each part has x (N, 3), the amounts of red, green and blue from 0 to 255; t (N,), the label
     0 for red, 1 for green, 2 for blue; and a list of N names.
@@ -37,10 +37,10 @@ class Colors(NamedTuple):
 
 
 def colors():
-    """Return the 318 colors whose name ends in red, green or blue, as `Colors`.
+    """Return the 318 colours whose names end in red, green or blue, as `Colors`.
 
     Source: data/colors.csv, from the xkcd color survey (Randall Munroe, 2010), in which
-    visitors of a web site named the colors they saw. Integers are int64.
+    visitors to a website named the colours they saw. Integers are int64.
     """
     with (DATA / "colors.csv").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
@@ -77,8 +77,8 @@ def digits():
 def mnist():
     """Return x_train (60000, 784), t_train (60000,), x_test (10000, 784), t_test (10000,).
 
-    The arrays are like those of `digits`, and where MNIST is not to be had, they are those of
-    `digits`: one printed line says so. MNIST is downloaded once, see data/README.md.
+    The arrays are like those of `digits`. If MNIST is not available, they are those of `digits`,
+    and a printed line says so. MNIST is downloaded once; see data/README.md.
 
     Source: MNIST (LeCun, Cortes and Burges, 1998).
     """
@@ -96,7 +96,7 @@ def mnist():
 def read_images(packed):
     """Return the images in a gzipped IDX file as an array (N, height * width), float32, 0 to 1.
 
-    Row by row, so that there is never a second copy of all of them in memory.
+    It goes row by row, so that there is never a second copy of them all in memory.
     """
     with gzip.open(io.BytesIO(packed), "rb") as file:
         _, count, height, width = np.frombuffer(file.read(16), dtype=">i4")

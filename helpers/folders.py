@@ -1,4 +1,4 @@
-"""Where the course keeps things, its data and the learner's own work, and how files get there."""
+"""Where the course keeps its data and the learner's own work, and how files get there."""
 
 import os
 import uuid
@@ -12,7 +12,7 @@ MY_WORK = Path(os.environ.get("MY_WORK", ROOT / "my_work"))
 def new_path(path):
     """Return `path`, or the first of name_2, name_3, ... that is still free.
 
-    The folder is made if need be. Nothing that is already there is overwritten.
+    The folder is made if need be. Nothing that exists is overwritten.
     """
     path = first = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def new_path(path):
 def write_whole(path, data):
     """Write the bytes to a file that nobody ever sees half written, and make its folder.
 
-    The old file stays until the new one is whole. Raises OSError if the disk does not allow it.
+    The old file stays until the new one is complete. Raises OSError if the disk does not allow it.
     """
     temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     try:

@@ -9,8 +9,8 @@ def numerical_gradient(f, x, h=1e-5):
     """Return the slope of f at x, (f(x + h) - f(x - h)) / 2h for each number of x in turn.
 
     f takes the array x and returns one number. x must be float64: float32 has too few digits
-    for so small a step. x is changed while f is called, and put back afterwards, so f may
-    also look at the same array as the weights of a network.
+    for so small a step. x is changed in place for each call of f, and put back afterwards, so it
+    may also be the weights of a network that f runs.
     """
     check_float64(x)
     check_positive("h", h)

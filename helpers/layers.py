@@ -61,7 +61,7 @@ class ReLU:
 
 
 class Sigmoid:
-    """Every number comes to lie between 0 and 1: y = 1 / (1 + exp(-x)).
+    """Every number is squeezed between 0 and 1: y = 1 / (1 + exp(-x)).
 
     backward: dx = dy y (1 - y).
     """
@@ -78,7 +78,7 @@ class Sigmoid:
 
 
 class Tanh:
-    """Every number comes to lie between -1 and 1: y = tanh(x).
+    """Every number is squeezed between -1 and 1: y = tanh(x).
 
     backward: dx = dy (1 - y^2).
     """
@@ -94,7 +94,7 @@ class Tanh:
 
 
 class Dropout:
-    """At each training step, other nodes are switched off at random (Srivastava et al., 2014).
+    """At each training step, different nodes are switched off at random (Srivastava et al., 2014).
 
     Each number of x becomes 0 with probability `rate`; the others are divided by 1 - rate, so
     that the mean stays the same: y = x kept / (1 - rate). backward: dx = dy kept / (1 - rate).

@@ -8,8 +8,8 @@ from helpers.checks import check_labels, check_same_shape, check_table
 def softmax(x):
     """Turn each row of scores x (N, K) into K probabilities: y = exp(x) / (sum of exp(x)).
 
-    The largest score of a row is subtracted first: that changes no probability, and exp
-    cannot overflow any more.
+    The largest score of a row is subtracted first: that changes no probability, and keeps exp
+    from overflowing.
     """
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
@@ -37,7 +37,7 @@ class CrossEntropy:
     """Softmax, then the mean surprise about the right answer: L = -mean(log y[n, t[n]]).
 
     x (N, K) are the scores of the last layer, t (N,) the right classes 0..K-1. With
-    y = exp(x) / total, log y is x - log(total): so it never meets log 0.
+    y = exp(x) / total, log y is x - log(total), so log 0 never occurs.
 
     backward: dx = (y - one-hot t) / N.
     """

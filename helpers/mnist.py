@@ -1,8 +1,8 @@
 """Find the four files of MNIST, on this computer or on the internet, and trust none unchecked.
 
-MNIST is a collection of 70,000 handwritten digits (LeCun, Cortes and Burges, 1998). A file that
-is downloaded is gathered in memory, checked there, and only then written to disk. What had
-arrived when a download broke off stays as a .part file, and the next one goes on from there.
+MNIST is a collection of 70,000 handwritten digits (LeCun, Cortes and Burges, 1998). A download
+is collected in memory, checked there, and only then written to disk. If it breaks off, what has
+arrived stays as a .part file, and the next download continues from there.
 """
 
 import contextlib
@@ -95,7 +95,7 @@ def read(path):
 
 
 def read_or_download():
-    """Return the four files, those from the mirrors that data/mnist lacks, or None."""
+    """Return the four files, downloading those that data/mnist lacks, or None."""
     files = {}
     for name in FILES:
         with contextlib.suppress(Unusable):
@@ -135,7 +135,7 @@ def download_all(names, line):
 def download(name, line):
     """Return the bytes of one file, and whether they could be kept in data/mnist.
 
-    Raises Unusable, with the reasons of all mirrors, if none of them gives the file.
+    Raises Unusable, with a reason for each mirror, if none of them has the file.
     """
     part, data = CACHE / f"{name}.part", bytearray()
     with contextlib.suppress(OSError):
@@ -157,7 +157,7 @@ def ask_mirrors(name, data, line):
     deadline, reasons = time.monotonic() + TIME_LIMIT, []
     for mirror in MIRRORS:
         try:
-            for _ in range(2 if data else 1):  # a beginning may turn out to be a false one
+            for _ in range(2 if data else 1):  # the beginning may turn out to be wrong
                 receive(mirror, name, data, deadline, line)
                 if hashlib.sha256(data).hexdigest() == FILES[name][1]:
                     return
@@ -169,7 +169,7 @@ def ask_mirrors(name, data, line):
 
 
 def receive(mirror, name, data, deadline, line):
-    """Add to data what one mirror sends, until they have the size of the file."""
+    """Add to data what one mirror sends, until it has the size of the file."""
     size = FILES[name][0]
     line.show(name, size, len(data))
     if len(data) >= size:
@@ -224,16 +224,16 @@ class ProgressLine:
         self.width = self.shown_at = 0
 
     def show(self, name, size, received):
-        """Say how much of a file is there, four times a second at most."""
+        """Say how much of a file has arrived, four times a second at most."""
         if time.monotonic() - self.shown_at > 0.25:
             self.shown_at = time.monotonic()
             self.write(f"Downloading MNIST: {name.split('-idx')[0]} {100 * received // size} %")
 
     def end(self, sentence):
-        """Put a last sentence in the place of the line."""
+        """Replace the line with a last sentence."""
         self.write(sentence, end="\n")
 
     def write(self, text, end=""):
-        """Print over what stands in the line."""
+        """Print over the line."""
         print(("\r" if self.width else "") + text.ljust(self.width), end=end, flush=True)
         self.width = len(text)

@@ -8,7 +8,7 @@ class Network:
 
     A layer is any object with `forward(x)` and `backward(dy)`. If it learns, it holds its
     parameters as W and b, and after `backward` their slopes as dW and db. If it also has
-    `slopes(dy)`, which does that without the slope of x, a first layer is asked for no more.
+    `slopes(dy)`, which does that without the slope of x, it is used for the first layer.
     """
 
     def __init__(self, *layers):
@@ -39,7 +39,7 @@ class Network:
 
 
 def only_slopes(layer, dy):
-    """Let the first layer keep its slopes: in front of it are the data, which nobody changes."""
+    """Let the first layer keep its slopes: the data in front of it do not change."""
     if hasattr(layer, "slopes"):
         layer.slopes(dy)
     else:

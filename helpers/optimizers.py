@@ -128,8 +128,8 @@ class WeightDecay:
     """Another rule, with weights that shrink a little at each step (Krogh and Hertz, 1992).
 
     It adds decay W to the slope of each weight, as if the loss had decay / 2 times the sum of
-    all W^2 added to it. Biases do not shrink: an array with one axis is a bias. So with Adam, what
-    is added goes through its means, too: a penalty on W^2, not AdamW (Loshchilov and Hutter, 2019).
+    all W^2 added to it. Biases do not shrink: an array with one axis is a bias. With Adam, what is
+    added goes through its means, too: a penalty on W^2, not AdamW (Loshchilov and Hutter, 2019).
     """
 
     def __init__(self, optimizer, decay=1e-4):
@@ -159,8 +159,8 @@ class LinearDecay:
     """Another rule, whose learning rate falls in a straight line from where it is to 0.
 
     Large steps to get ahead, small ones at the end, when the mini-batches disagree about the way:
-    in step k = 0, 1, 2, ... of so many steps, lr (1 - k / steps).
-    Raises TypeError if the other rule has no learning rate lr, as a LinearDecay has none.
+    in step k = 0, 1, 2, ... it is lr (1 - k / steps).
+    Raises TypeError if the other rule has no learning rate lr, such as another LinearDecay.
     """
 
     def __init__(self, optimizer, steps):
@@ -179,7 +179,7 @@ class LinearDecay:
 
 
 def remember(memory, parameters):
-    """Return the memory, one array for each parameter: zeros, if it is None."""
+    """Return the memory, one array for each parameter, or zeros if it is None."""
     if memory is None:
         return [np.zeros_like(p) for p in parameters]
     for kept, p in zip(memory, parameters, strict=True):

@@ -1,4 +1,4 @@
-"""Watching a training: a line that moves, a table of the epochs, and the curves."""
+"""Watching training: a line that moves, a table of the epochs, and the curves."""
 
 import io
 import math
@@ -17,13 +17,12 @@ class NotANumber(Exception):
 
 
 class Progress:
-    """Shows a training while it runs, in a `with` block around its loops.
+    """Shows training while it runs, in a `with` block around its loops.
 
-    In a notebook, one text and one picture are brought up to date in place; elsewhere, a plain
-    line is printed after each epoch. The table and the curves call the two sets of data by their
-    names; with accuracy=False, they show the loss only. The block ends quietly, with a sentence
-    that says so, when the learner presses stop (KeyboardInterrupt) or when the loss is no longer
-    a number.
+    In a notebook, one text and one picture are updated in place; elsewhere, a plain line is
+    printed after each epoch. The table and the curves call the two sets of data by their names;
+    with accuracy=False, they show the loss only. The block ends quietly, with a sentence that says
+    so, when the learner presses stop (KeyboardInterrupt) or when the loss is no longer a number.
     """
 
     def __init__(self, epochs, steps, names=("training data", "test data"), accuracy=True):
@@ -46,7 +45,7 @@ class Progress:
         return self
 
     def step(self, loss):
-        """Take note of one step and its loss."""
+        """Note one step and its loss."""
         if not math.isfinite(loss):
             raise NotANumber
         self.done += 1
@@ -55,7 +54,7 @@ class Progress:
             self.screen.text(self.moving_lines())
 
     def epoch(self, train, test):
-        """Take note of the (loss, accuracy) on the training data and on the other set."""
+        """Note the (loss, accuracy) on the training data and on the other set."""
         if not math.isfinite(train[0] + test[0]):
             raise NotANumber
         texts = []
@@ -68,7 +67,7 @@ class Progress:
         self.screen.epoch(self.lines, self.moving_lines(), self.history)
 
     def row(self, first, left, right):
-        """Return a line of the table, each text at the right of its columns."""
+        """Return a line of the table, each text at the right edge of its columns."""
         return f"{first:>5}{left:>{self.widths[0]}}{right:>{self.widths[1]}}"
 
     def moving_lines(self):
@@ -93,12 +92,12 @@ class Progress:
         return sentence is not None
 
     def where(self):
-        """Return in which epoch and step the training is."""
+        """Return which epoch and step the training has reached."""
         return f"in epoch {len(self.history['train_loss']) + 1}, after {self.done} steps"
 
 
 def shown(loss, accuracy=None):
-    """Return as text what was measured on one set."""
+    """Return what was measured on one set, as text."""
     if accuracy is None:
         return f"{loss:.4g}"
     return f"{loss:.3f}{accuracy:10.1%}" if loss < 1000 else f"{loss:.0e}{accuracy:10.1%}"
@@ -111,7 +110,7 @@ def check_names(names):
 
 
 class Notebook:
-    """One text and one picture, brought up to date in place."""
+    """One text and one picture, updated in place."""
 
     def __init__(self, names):
         self.names = names
@@ -153,7 +152,7 @@ class Notebook:
 
 
 class Terminal:
-    """Plain lines, where nothing can be changed any more once it is printed."""
+    """Plain lines, where nothing can be changed once it is printed."""
 
     def begin(self, lines):
         print("\n".join(lines))

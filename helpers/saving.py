@@ -74,7 +74,7 @@ def read_arrays(path):
             raise ValueError("it holds something else than arrays")
     except (FileNotFoundError, PermissionError):
         raise
-    except Exception as error:  # a damaged file can fail in any part of what unpacks it
+    except Exception as error:  # a damaged file can fail at any stage of unpacking
         raise ValueError(
             f"{path} cannot be read as a saved network: it is damaged, or it is something else."
         ) from error
@@ -82,7 +82,7 @@ def read_arrays(path):
 
 
 def network_from(arrays, name):
-    """Return the network that the arrays describe. Raises ValueError, which begins with name."""
+    """Return the network that the arrays describe; the message of a ValueError begins with name."""
     kinds = arrays.get("layers", np.zeros(1))
     if kinds.ndim != 1 or kinds.dtype.kind != "U":
         raise ValueError(f"{name} is no network of this course: it holds no list of layers.")
@@ -104,7 +104,7 @@ def network_from(arrays, name):
 
 
 def whole_numbers(kind, settings, name):
-    """Return the settings; raise unless the layer is known, and they are as it takes them."""
+    """Return the settings as numbers; raise unless they suit a layer that is known."""
     if kind not in LAYERS:
         raise ValueError(f"{name} holds a layer {kind!r} that this course does not know.")
     expected = SETTINGS.get(kind, ())
@@ -118,7 +118,7 @@ def whole_numbers(kind, settings, name):
 
 
 def learnt(arrays, number, settings, inputs, where):
-    """Return the layer that learns number 1, 2, ... with its parameters, and its outputs."""
+    """Return learning layer number 1, 2, ... with its parameters, and the number of its outputs."""
     W, b = arrays.get(f"W{number}"), arrays.get(f"b{number}")
     windows = settings[0] ** 2 if settings else 1
     check_parameters(W, b, None if inputs is None else inputs * windows, where)

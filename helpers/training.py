@@ -36,8 +36,8 @@ def train_step(network, x, t, loss, optimizer):
 def evaluate(network, x, t, criterion=None):
     """Return the mean loss and the accuracy (0 to 1) of the network on x (N, D), t (N,).
 
-    criterion is the loss, CrossEntropy() unless given. Targets that are no labels have no
-    accuracy: it is None. 500 rows at a time, so that it needs little memory.
+    criterion is the loss, CrossEntropy() unless given. If the targets are not labels, the accuracy
+    is None. It takes 500 rows at a time, so that it needs little memory.
     """
     check_same_length(x, t)
     if criterion is not None and not has_labels(criterion, t):
@@ -75,7 +75,7 @@ def train(
     x_train (N, D) and x_test (M, D) hold one example in each row (or are images (N, H, W, C) and
     (M, H, W, C)), t_train (N,) and t_test (M,) the classes 0, 1, 2, ... An epoch shows every
     training example once, in a new random order drawn from rng, and ends with the loss and the
-    accuracy on all of both sets. The table and the curves call the sets by their names; for
+    accuracy on both whole sets. The table and the curves call the sets by their names; for
     validation data, names=("training data", "validation data").
 
     The loss is CrossEntropy() unless given. For MeanSquaredError(), t_train and t_test have the
@@ -84,8 +84,8 @@ def train(
     The history is a dictionary of four lists with one number for each finished epoch:
     "train_loss", "train_accuracy", "test_loss", "test_accuracy"; without accuracy, of two.
 
-    The stop button (KeyboardInterrupt) ends the training early: the network keeps what it has
-    learnt, and the history so far is returned. So does a loss that is no longer a number.
+    The stop button (KeyboardInterrupt) ends the training early, and so does a loss that is no
+    longer a number: the network keeps what it has learnt, and the history so far is returned.
     Raises ValueError or TypeError if the data do not fit the network or one another.
     """
     loss = loss or CrossEntropy()
@@ -109,14 +109,14 @@ def train(
 
 
 def has_labels(loss, t):
-    """Return whether the targets are labels: our losses say so, for another one they themselves."""
+    """Return whether the targets are labels: our losses tell, and for any other the targets do."""
     if isinstance(loss, CrossEntropy | MeanSquaredError):
         return isinstance(loss, CrossEntropy)
     return np.ndim(t) == 1 and np.asarray(t).dtype.kind in "iu"
 
 
 def check_data(network, x_train, t_train, x_test, t_test, loss):
-    """Raise unless both sets are whole and fit the network; one row goes through it to see."""
+    """Raise unless both sets are complete and fit the network; one row goes through it to test."""
     check_made("loss", loss, "forward", "backward")
     for name, x in ("x_train", x_train), ("x_test", x_test):
         check_table(name, x, images=True)
@@ -131,7 +131,7 @@ def check_data(network, x_train, t_train, x_test, t_test, loss):
 
 
 def check_targets(t, shape, name="t"):
-    """Raise unless t is an array of real numbers of this shape, which the answers have."""
+    """Raise unless t is an array of real numbers of this shape, that of the answers."""
     check_array(name, t)
     if t.shape != shape:
         cure = ""

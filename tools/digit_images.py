@@ -39,8 +39,8 @@ def brightest(image, counts):
 def bitmap(counts):
     """Return a bitmap (32, 32) that could have given the `counts` (8, 8) of 0 to 16.
 
-    Each block gets its number of pixels where the blurred image is brightest. To blur
-    the bitmap and choose again joins the strokes from block to block.
+    Each block gets its number of pixels where the blurred image is brightest. Blurring
+    the bitmap and choosing again joins the strokes from block to block.
     """
     image = np.kron(counts, np.ones((4, 4), dtype=np.int64))
     for _ in range(3):

@@ -2,12 +2,11 @@
 
     python tools/lock.py              writes requirements.txt and all that is derived from it
     python tools/lock.py --upgrade    the same with the newest versions
-    python tools/lock.py --check      has each package a wheel for each computer and each Python?
+    python tools/lock.py --check      is there a wheel of each package for each computer and Python?
 
 requirements-hashes.txt has the same versions, pip, and what builds the course, each with the
-SHA-256 of its wheels. The lists of the hubs have what a hub needs beside that; what they ask for
-stands in the file requirements.in next to each. It needs uv: `python -m pip install -e ".[dev]"`
-brings it.
+SHA-256 of its wheels. The lists of the hubs have what a hub needs besides; what they ask for is in
+the file requirements.in next to each. It needs uv: `python -m pip install -e ".[dev]"` installs it.
 """
 
 import subprocess
@@ -50,13 +49,13 @@ def read(path):
 
 
 def builder():
-    """Return the requirements of what builds the course, and of what installs."""
+    """Return the requirements of what builds the course, and of what installs it."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
     return [*project["build-system"]["requires"], *BESIDE]
 
 
 def derive(path, lock, more, options, leave_out=False):
-    """Write a list with checksums: what is locked (unless it is left out) and what is more."""
+    """Write a list with checksums: what is locked (unless it is left out), and more."""
     known = [pin.requirement for pin in lock]
     solve("-", f"--output-file={path}", *options, given=map(str, [*known, *more]))
     own = {key(pin): pin for pin in [*read(path), *lock]}  # entries of the lock stay as they are
@@ -104,7 +103,7 @@ def key(pin):
 def check():
     """Print what lacks a wheel, and on which computers. Return the exit status.
 
-    The first Python that is not supported yet is looked at, too, and only told of.
+    The first Python that is not supported yet is checked, too, but only reported.
     """
     pythons = supported(PROJECT.read_text(encoding="utf-8"))
     coming = f"3.{int(pythons[-1].split('.')[1]) + 1}"
@@ -127,7 +126,7 @@ def names(found):
 
 
 def lacking(path, systems, pythons):
-    """Give each computer with each entry of a list of which no listed wheel serves it."""
+    """Give each computer with each entry of a list that has no listed wheel for it."""
     text = path.read_text(encoding="utf-8")
     files = names(packages(pins(text)))
     for target in targets(systems, pythons, text):

@@ -8,12 +8,12 @@ Needs scikit-learn, from which the digits come; nothing else in the course does.
 Digits: the 1,797 digits of scikit-learn's `load_digits()`, which is the test part
 of "Optical Recognition of Handwritten Digits" (Alpaydin and Kaynak, UCI, 1998), each a grid
 of 8x8, brought to 28x28 in the manner of MNIST. Their order is kept: the first 1,500
-are the training part, the last 297 the test part. UCI tells that 13 people wrote them,
+are the training part, the last 297 the test part. UCI says that 13 people wrote them,
 not who wrote which; but the same sequence of labels comes 14 times with small gaps, as
-if one form after the other had been read. If that is so, the test part is the end
+if one form after another had been read. If that is so, the test part is the end
 of the twelfth form and two forms that nothing was trained on.
 
-Colors: the names of the xkcd color survey (Munroe, 2010) whose last word is red,
+Colours: the names of the xkcd color survey (Munroe, 2010) whose last word is red,
 green or blue, as Matplotlib holds them. Every part has about the same share of each.
 """
 

@@ -1,7 +1,7 @@
 """Run the English lessons, and keep the Japanese ones in step with them.
 
 build [07 ...]            run the lessons, copy code and outputs to their Japanese twins
-translated 07 [cell ...]  note that these Japanese cells say what the English says today
+translated 07 [cell ...]  note that these Japanese cells say what the English says now
 check                     list what is untranslated, stale, or out of step
 """
 
@@ -54,7 +54,7 @@ def read(path):
 
 
 def write(path, notebook):
-    """Write the notebook in one step, always in the same form; leave an equal file untouched."""
+    """Write the notebook in one step, always in the same form; leave an identical file alone."""
     data = (nbformat.writes(notebook) + "\n").encode("utf-8")
     if path.exists() and path.read_bytes() == data:
         return
@@ -88,7 +88,7 @@ def markdown_cells(notebook):
 
 
 def run(notebook, folder):
-    """Run every cell in a fresh kernel of this Python. MNIST stays out: bundled digits serve."""
+    """Run every cell in a fresh kernel of this Python, with the bundled digits, never MNIST."""
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
     kernel = AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
@@ -142,7 +142,7 @@ def merged(streams):
 
 
 def clean_traceback(frames):
-    """Return the frames that lie in cells, without colours: library files differ by machine."""
+    """Return the frames in cells, without colours: library files differ by machine."""
     plain = [COLOR.sub("", frame) for frame in frames]
     return [frame for frame in plain if not frame.startswith("File ")]
 
@@ -183,7 +183,7 @@ def twin(english, japanese):
 
 
 def build(folder, name):
-    """Run an English lesson, write it, and bring its Japanese twin in step."""
+    """Run an English lesson, write it, and bring its Japanese twin into step."""
     english = read(folder / "en" / name)
     path = folder / "ja" / name
     japanese = read(path) if path.exists() else nbformat.v4.new_notebook()

@@ -59,7 +59,7 @@ def parse(arguments):
 
 
 def check(pack):
-    """Say whether a pack is whole. Return the exit status."""
+    """Say whether a pack is complete. Return the exit status."""
     wrong = contents.damaged(pack)
     for name in wrong:
         print(f"missing or damaged: {name}")

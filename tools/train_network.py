@@ -4,9 +4,10 @@
     MNIST_DIR=... python tools/train_network.py trained_cnn
 
 They learn from the 60,000 images of MNIST and from the bundled training digits, so that they read
-both hands, each image shifted anew by up to one pixel in every epoch. The script ends with an
-error if the result falls short of what the course promises. The same seed gives the same
-network on the same machine; on another one, the last digits of the weights may differ.
+both kinds of handwriting; in every epoch, each image is shifted afresh by up to one pixel. The
+script ends with an error if the result falls short of what the course promises. The same seed
+gives the same network on the same machine; on another one, the last digits of the weights may
+differ.
 """
 
 import sys

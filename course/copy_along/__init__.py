@@ -17,7 +17,7 @@ __all__ = ["buttons", "certificate", "keep", "progress", "restore", "review", "s
 
 def buttons(language=None):
     """Show buttons for all this, in the language of the page, and a line for pages without them."""
-    from course.copy_along.button_panel import Buttons  # only lesson 00 needs it, and it takes long
+    from course.copy_along.button_panel import Buttons  # only lesson 00 needs it, and it is slow
 
     display(Buttons(language or texts.language()).box)
     print("In a terminal: python -m course.copy_along 03 --language en (or ja)")

@@ -1,6 +1,6 @@
-"""What learners call: start a workbook, watch it, see how far one is, keep the work, restore it.
+"""What learners call: start a workbook, watch it, see how far they are, keep the work, restore it.
 
-Each speaks the language that it is given, or else the one that is spoken here.
+Each speaks the language that it is given, or else the current one.
 """
 
 from IPython import get_ipython
@@ -35,8 +35,8 @@ class Shown:
 def start(number, language=None, again=False, gaps=False):
     """Make your workbook of a lesson in my_work, and return a link to it.
 
-    If you have one already, it stays as it is and the link opens it; `again` makes a new one with
-    a number beside it. With `gaps`, most of each line is there, and you fill in what matters.
+    If you have one already, it stays as it is and the link opens it; `again` makes a new one
+    beside it, with a number. With `gaps`, most of each line is there, and you fill in what matters.
     Raises ValueError if there is no such lesson or language.
     """
     language = language or texts.language()
@@ -52,7 +52,7 @@ def watch(name):
 
 
 def progress(language=None):
-    """Return a table of all lessons: how many cells you have typed of each."""
+    """Return a table of all lessons: how many cells of each you have typed."""
     language = language or texts.language()
     rows = []
     for lesson in certificate_page.taught(language):
@@ -69,10 +69,10 @@ def keep(language=None):
 
 
 def restore(file, language=None):
-    """Bring back what `keep` has packed: `file` is the zip file's path, or its bytes.
+    """Bring back what `keep` packed: `file` is the zip file's path, or its bytes.
 
-    Nothing newer is overwritten, and nothing older is lost: where both are there, the older one
-    gets a number. Raises ValueError, and changes nothing, if the file is not from `keep`.
+    Nothing newer is overwritten, and nothing older is lost: where both exist, the older one gets a
+    number. Raises ValueError, and changes nothing, if the file is not from `keep`.
     """
     language = language or texts.language()
     names = backup.restore(file, language).values()

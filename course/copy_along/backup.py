@@ -57,7 +57,7 @@ def keep(language):
 
 
 def work():
-    """Return {name: path} of my_work, without what is kept already and what is hidden."""
+    """Return {name: path} of my_work, without hidden files and those that `keep` wrote."""
     found = {}
     for path in folders.MY_WORK.rglob("*"):
         parts = path.relative_to(folders.MY_WORK).parts
@@ -70,8 +70,8 @@ def work():
 def restore(file, language):
     """Bring back the files of a zip file, given as path or bytes.
 
-    Return {name: the name under which it now stands}, for each file that was written. Raises
-    ValueError, before anything is written, if the file is not one of ours.
+    Return {name: the name it has now}, for each file that was written. Raises ValueError, before
+    anything is written, if the file is not one of ours.
     """
     data = file if isinstance(file, bytes) else read(file, language)
     kept = unpacked(io.BytesIO(data), language)
@@ -116,7 +116,7 @@ def bring_back(target, content, moment):
 
 
 def unpacked(file, language):
-    """Return {name: (content, time)} of an archive that `keep` has made.
+    """Return {name: (content, time)} of an archive that `keep` made.
 
     Raises Refused, a ValueError, with a clear message if it is another file, damaged, too large,
     or if it holds a path that leads out of my_work.
@@ -126,7 +126,7 @@ def unpacked(file, language):
             return contents(archive, language)
     except Refused:
         raise
-    except Exception as error:  # of a damaged file zipfile says so in a dozen ways
+    except Exception as error:  # zipfile has a dozen ways to say that a file is damaged
         raise Refused(say("archive-damaged", language)) from error
 
 
@@ -134,7 +134,7 @@ def contents(archive, language):
     """Return {name: (content, time)} of an open archive."""
     found, total = {}, 0
     for name, (moment, digest) in validated(archive, language).items():
-        with archive.open(name) as packed:  # what it says of its size need not be true
+        with archive.open(name) as packed:  # the size it claims need not be true
             content = packed.read(LARGEST - total + 1)
         total += len(content)
         if total > LARGEST:
@@ -146,7 +146,7 @@ def contents(archive, language):
 
 
 def validated(archive, language):
-    """Return {name: (time, sha256)} of an archive that holds just what its list says."""
+    """Return {name: (time, sha256)} of an archive that holds exactly what its list says."""
     members = archive.infolist()
     for member in members:
         if not is_inside(member):
@@ -174,9 +174,9 @@ def is_inside(member):
 
 
 def safe_names(names):
-    """Return {name: the name it has in an archive}, which every system can give to a file.
+    """Return {name: the name it has in an archive}, one that every system allows for a file.
 
-    That is nearly always the same one; JupyterLab on Binder also allows `Why?.ipynb`.
+    That is nearly always the same name; JupyterLab on Binder also allows `Why?.ipynb`.
     """
     found, taken = {}, set()
     for name in names:
@@ -194,7 +194,7 @@ def safe_names(names):
 
 
 def file_list(archive):
-    """Return {name: (time, sha256)} as `keep` has written it, or None."""
+    """Return {name: (time, sha256)} as `keep` wrote it, or None."""
     with suppress(KeyError, ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         with archive.open(LIST) as packed:
             kept = json.loads(packed.read(2_000_000))

@@ -1,4 +1,4 @@
-"""Buttons for copying along, as lesson 00 shows them: start, look how far, keep, bring back."""
+"""Buttons for copying along, as lesson 00 shows them: start, see how far, keep, bring back."""
 
 import ipywidgets
 from IPython.display import display
@@ -13,7 +13,7 @@ WIDE = ipywidgets.Layout(width="16em")
 
 
 class Buttons:
-    """The buttons, and under them what came of the last click."""
+    """The buttons, and under them the result of the last click."""
 
     def __init__(self, language):
         self.language = language
@@ -39,7 +39,7 @@ class Buttons:
         return button
 
     def start(self):
-        """Make the workbook that is chosen."""
+        """Make the chosen workbook."""
         return api.start(self.lesson.value, self.language, gaps=self.gaps.value)
 
     def restore(self):

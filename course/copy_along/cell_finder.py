@@ -1,15 +1,15 @@
-"""Which cell of the lesson is this? By its id, and where there is none, by what stands in it.
+"""Which cell of the lesson is this? By its id, and where there is none, by what is in it.
 
-Also cells that a learner has split, or typed into one.
+It also finds cells that a learner has split, or typed into one.
 """
 
 from difflib import SequenceMatcher
 
 from course.copy_along import code, lookalikes
 
-CLOSE = 0.7  # so alike must a cell without a lesson's id be
-SHORT = 4  # so few tokens, as in print(x), are like those of too many cells
-STRANGE = 0.2  # so unlike is a cell whose place was used for something else
+CLOSE = 0.7  # how alike a cell without a lesson's id must be
+SHORT = 4  # a cell with this few tokens, as in print(x), is like too many others
+STRANGE = 0.2  # a cell less alike than this was used for something else
 
 
 class Finder:
@@ -55,7 +55,7 @@ class Finder:
         return found if best >= CLOSE and len(mine) > SHORT else None
 
     def merged(self, typed):
-        """Return the ids of cells that follow one another and were typed into one."""
+        """Return the ids of successive cells that were typed into one."""
         meaning, order = code.meaning(typed), list(self.keys)
         for first in range(len(order) if meaning else 0):
             whole = self.meanings[order[first]]
@@ -75,7 +75,7 @@ class Finder:
         return sorted(cell_ids, key=lambda cell_id: (places[cell_id] <= start, places[cell_id]))
 
     def likeness(self, mine, cell_id):
-        """Return how alike the tokens are, from 0 to 1; the beginning of a cell is like it."""
+        """Return how alike the tokens are, from 0 to 1; the beginning of a cell counts as alike."""
         theirs = self.keys[cell_id]
         if mine == theirs[: len(mine)]:
             return 0.5 + len(mine) / len(theirs) / 2
@@ -84,7 +84,7 @@ class Finder:
 
 
 class Pieces:
-    """Remembers which statements of the lesson's cells have run, in whatever cells."""
+    """Remembers which statements of the lesson's cells have run, no matter in which cells."""
 
     def __init__(self, meanings):
         self.cells = {cell_id: (meaning or "").split("\n") for cell_id, meaning in meanings.items()}
@@ -93,7 +93,7 @@ class Pieces:
     def add(self, typed, cell_id):
         """Note a piece of this cell, and return which statements are still to come.
 
-        Return None if it is no piece of it, or if something before it was skipped.
+        Return None if it is not part of this cell, or if something before it was skipped.
         """
         piece = self.found(typed).get(cell_id, set())
         self.covered[cell_id] |= piece
@@ -102,7 +102,7 @@ class Pieces:
         return set(range(len(self.cells[cell_id]))) - self.covered[cell_id]
 
     def completed(self, typed):
-        """Note a piece that stands in a cell of its own; return the cells that it completes."""
+        """Note a piece that is in a cell of its own; return the cells that it completes."""
         whole = []
         for cell_id, piece in self.found(typed).items():
             before = set(self.covered[cell_id])
@@ -112,7 +112,7 @@ class Pieces:
         return whole
 
     def found(self, typed):
-        """Return of which cells some of the statements were typed: {id: their numbers}."""
+        """Return the cells of which some statements were typed: {id: their numbers}."""
         mine = [part for part in (code.meaning(typed) or "").split("\n") if part]
         places = {cell_id: within(mine, cell) for cell_id, cell in self.cells.items()}
         return {cell_id: set(range(*place)) for cell_id, place in places.items() if place}
@@ -124,7 +124,7 @@ def meant_keys(text):
 
 
 def within(mine, theirs):
-    """Return where the list `mine` stands in the list `theirs`: (first, last + 1), or None."""
+    """Return where the list `mine` occurs in the list `theirs`: (first, last + 1), or None."""
     for first in range(len(theirs) - len(mine) + 1 if mine else 0):
         if theirs[first : first + len(mine)] == mine:
             return first, first + len(mine)

@@ -1,4 +1,4 @@
-"""The certificate: a page of one's own when all lessons are finished."""
+"""The certificate: a page with the learner's name, once all lessons are finished."""
 
 import functools
 from datetime import date
@@ -73,7 +73,7 @@ def write_if_earned(language, name=""):
 def accuracy(kept):
     """Return the accuracy that the learner's own network reached on MNIST, or None.
 
-    kept: {lesson number: (cells done, accuracy)}. Lesson 07 trains the network, later ones others.
+    kept: {lesson number: (cells done, accuracy)}. Lesson 07 trains it; later ones train others.
     """
     found = [kept[number][1] for number in sorted(kept) if number >= "07"]
     return next((value for value in found if value is not None), None)

@@ -27,11 +27,11 @@ FIELD = re.compile(
 )
 OPENING, CLOSING = "([{", ")]}"
 MAGIC = re.compile(r"^[%!].*", re.MULTILINE)
-GAP = "____"  # stands in a workbook for a token that the learner puts in
+GAP = "____"  # in a workbook, a token that the learner fills in
 
 
 class Token(NamedTuple):
-    """A piece of code and where it stands; tokens with equal keys mean the same."""
+    """A piece of code and where it is; tokens with equal keys mean the same."""
 
     kind: str  # name, number, string, chunk (a text inside an f-string), sign, broken
     text: str
@@ -123,7 +123,7 @@ def with_newlines(text):
 
 
 def without_time(text):
-    """Return a cell with its %%time as a comment just as long: it runs the same code."""
+    """Return a cell with its %%time as a comment of the same length: it runs the same code."""
     return re.sub(r"\A%%time(?=[ \t]*\n)", "# time", text)
 
 
@@ -146,7 +146,7 @@ def value(text):
 
 
 def keys(tokens):
-    """Return what is compared of each token."""
+    """Return the keys of the tokens, which are what is compared."""
     return [token.key for token in tokens]
 
 
@@ -215,7 +215,7 @@ class Plain(ast.NodeTransformer):
 
 
 def meaning(text, hide=False):
-    """Return a text that is the same for code that means the same, or None if it is no Python.
+    """Return a text that is the same for code that means the same, or None if it is not Python.
 
     It has one line for each statement.
     """
@@ -224,7 +224,7 @@ def meaning(text, hide=False):
 
 
 def layout(text):
-    """Return tokens, statements and indentation: for code that is meant to be no Python."""
+    """Return tokens, statements and indentation: for code that is deliberately not Python."""
     found = tokenize(text)
     starts = [number for number, token in enumerate(found) if token.starts]
     return keys(found), starts, levels(found)

@@ -14,7 +14,7 @@ say = texts.COPY_ALONG.say
 LONGEST = 20_000  # characters; nobody types more into one cell
 PROMPT = re.compile(r"[ \t]*(>>>|\.\.\.|(In|Out)? ?\[\d*\]:|\d+[.:)|]?(?=\s))[ \t]*")
 VAGUE = ("different", "extra", "missing")
-WIDER = ((0, 0), (0, 1), (1, 0), (1, 1))  # a token more at the left, at the right
+WIDER = ((0, 0), (0, 1), (1, 0), (1, 1))  # tokens to add at the left, at the right
 INDENTS = ("    ", "  ", "\t", "   ", "        ", " ")
 
 
@@ -43,7 +43,7 @@ def review(typed, lesson, language=None):
     """Compare a typed cell with the lesson's, and return a Review.
 
     Spaces, quotes, comments, line breaks in brackets, trailing commas and the spelling of numbers
-    do not matter. language: "en" or "ja"; without it, the one that is spoken here.
+    do not matter. language: "en" or "ja"; without it, the current one.
     """
     language = language or texts.language()
     typed, lesson = code.with_newlines(typed), code.with_newlines(lesson)
@@ -89,13 +89,13 @@ def sentence(difference, typed, lesson, line, language):
 
 
 def short(text):
-    """Return the first line of a piece of code, or what fits into a sentence of it."""
+    """Return the first line of a piece of code, or as much of it as fits into a sentence."""
     line = text.strip().split("\n")[0]
     return line if len(line) <= 50 else line[:47] + "..."
 
 
 class Difference(NamedTuple):
-    """One difference: its kind, and from where to where it goes in both texts."""
+    """One difference: its kind, and where it begins and ends in both texts."""
 
     kind: str
     typed: tuple  # (start, end)
@@ -110,7 +110,7 @@ class Both:
         self.typed, self.lesson = code.tokenize(typed), code.tokenize(lesson)
 
     def lesson_rows(self):
-        """Return where each line of the lesson stands: {keys of its tokens: (start, end)}."""
+        """Return where each line of the lesson is: {keys of its tokens: (start, end)}."""
         return {tuple(code.keys(row)): span(row) for row in code.rows(self.lesson)}
 
 
@@ -120,7 +120,7 @@ def first_difference(typed, lesson):
     return next(found for look in LOOKS if (found := look(both)))
 
 
-# What does not belong into code at all
+# What does not belong in code at all
 
 
 def copied_prompt(both):
@@ -156,7 +156,7 @@ def foreign_at(both, kind, token, offset):
 
 
 def counterpart(both, token):
-    """Return where in the lesson the token stands, going by its line."""
+    """Return where the token is in the lesson, going by its line."""
     mine = (t.text for t in both.typed if t.line == token.line)
     score = SequenceMatcher(autojunk=False)
     score.set_seq2(lookalikes.plain("".join(mine)))
@@ -192,7 +192,7 @@ def old_print(both):
 
 
 def other_statements(both):
-    """Whole lines that are missing, too many, or in another order."""
+    """Whole lines that are missing, extra, or in another order."""
     mine, theirs = code.statements(both.typed), code.statements(both.lesson)
     a, b = ([tuple(code.keys(s)) for s in side] for side in (mine, theirs))
     start, end = in_common(a, b)
@@ -233,7 +233,7 @@ def other_layout(both):
 
 
 def other_indentation(both, starts):
-    """The first line whose indentation does not fit, as most lines are indented."""
+    """The first line whose indentation does not fit that of most lines."""
     depths = code.levels(both.lesson)
     mine = [both.texts[0][token.start - token.column : token.start] for token, _ in starts]
     wrong = min(
@@ -283,7 +283,7 @@ def narrower(both, a, b, window):
 
 
 def named(both, start, end, first, last):
-    """Return the kind of mistake, if typed tokens stand where the lesson has others."""
+    """Return the kind of mistake, if these tokens were typed where the lesson has those."""
     if start < 0 or not both.typed:
         return "different"
     mine, theirs = both.typed[start:end], both.lesson[first:last]
@@ -313,7 +313,7 @@ def in_common(a, b):
 
 
 def equal_pairs(a, b):
-    """Return after how many items two lists differ for the first time."""
+    """Return how many items two lists share before they first differ."""
     for number, (x, y) in enumerate(zip(a, b, strict=False)):
         if x != y:
             return number
@@ -321,12 +321,12 @@ def equal_pairs(a, b):
 
 
 def span(tokens):
-    """Return from where to where tokens go."""
+    """Return where tokens begin and end."""
     return (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
 
 
 def place(side, start, end, other):
-    """Return where side[start:end] stands; if it is empty, where `other` should have stood."""
+    """Return where side[start:end] is; if it is empty, where `other` should have been."""
     if start < end:
         return span(side[start:end])
     if start < len(side) and (start == 0 or other.starts):

@@ -1,6 +1,6 @@
 """What learners see under a cell: a green tick, a small box, how far they are. As HTML and as text.
 
-The colours are those of JupyterLab's theme, light or dark; no meaning hangs on a colour alone.
+The colours are those of JupyterLab's theme, light or dark; no meaning depends on colour alone.
 """
 
 import os
@@ -38,7 +38,7 @@ def bundle(html, text):
 
 
 def tick(message, progress):
-    """Return a quiet line: right, and how far one is."""
+    """Return a quiet line: right, and how far the learner is."""
     html = (
         f'<div style="{FONT}; padding-left: 8px">'
         f'<span style="color: {GREEN}; font-weight: bold">✓</span> {inline(message)}'
@@ -77,7 +77,7 @@ def box(answer, typed, lesson, language, message=None):
 
 
 def frame(color):
-    """Return the opening tag of a box with a line in this colour at its left."""
+    """Return the opening tag of a box with a line in this colour on its left."""
     return (
         f'<div style="{FONT}; margin: 4px 0; '
         f"padding: 6px 12px; border-left: 4px solid {color}; "
@@ -117,7 +117,7 @@ def inline(message):
 
 
 def sections(counts, language):
-    """Return how far one is in each section: counts is {title: (done, all)}."""
+    """Return how far the learner is in each section: counts is {title: (done, all)}."""
     done, total = (sum(pair[n] for pair in counts.values()) for n in (0, 1))
     rows = [(say("progress-title", language), (done, total)), *counts.items()]
     return table(rows, language)
@@ -138,7 +138,7 @@ def table(rows, language):
 
 
 def bar(done, total):
-    """Return a bar that is filled as far as one is."""
+    """Return a bar that is filled as far as the learner is."""
     part = 100 * done / max(total, 1)
     return (
         '<div style="width: 110px; height: 7px; border-radius: 4px; overflow: hidden; '
@@ -148,7 +148,7 @@ def bar(done, total):
 
 
 def link(message, path, download=False):
-    """Return a message with a link to a file: JupyterLab opens it, or saves it to download."""
+    """Return a message with a link to a file: JupyterLab opens it or, with download, saves it."""
     try:
         target = Path(os.path.relpath(path)).as_posix()
     except ValueError:  # on another drive (Windows)

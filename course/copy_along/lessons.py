@@ -1,4 +1,4 @@
-"""The course's own notebooks, read: which there are, and what a learner types in each."""
+"""Reading the course's own notebooks: which there are, and what a learner types in each."""
 
 import ast
 import re
@@ -54,7 +54,7 @@ class Lesson:
         return found
 
     def section(self, cell_id):
-        """Return the title of the section in which a cell to type stands."""
+        """Return the title of the section that a cell to type is in."""
         return next((t for t, ids in self.sections().items() if cell_id in ids), self.title)
 
     def recap(self):
@@ -90,9 +90,9 @@ def headings(text, level):
 
 
 def names(language, folder=None):
-    """Return the names of all lessons, in order; a learner's own notebooks are none.
+    """Return the names of all lessons, in order, without a learner's own notebooks.
 
-    folder: where the editions stand, if not in the course's own notebooks.
+    folder: where the editions are, if not in the course's own notebooks.
     """
     folder = folder or folders.ROOT / "notebooks"
     there = [path.stem for path in (folder / texts.checked(language)).glob("*.ipynb")]
@@ -112,7 +112,7 @@ def find(number, language):
 def of_workbook(name):
     """Return the lesson of the workbook with this name, such as 03_perceptron_ja_2.
 
-    Raises ValueError if there is none, in the language that the name says.
+    Raises ValueError if there is none, in the language that the name ends with.
     """
     for language in texts.LANGUAGES:
         for lesson in names(language):

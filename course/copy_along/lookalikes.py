@@ -1,4 +1,4 @@
-"""Characters that look like code and are none: full-width ones, curly quotes, Japanese ones."""
+"""Characters that look like code but are not: full-width ones, curly quotes, Japanese ones."""
 
 import re
 

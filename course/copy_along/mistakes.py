@@ -1,4 +1,4 @@
-"""The kinds of mistakes: what is the matter, where these tokens stand instead of those?
+"""The kinds of mistakes: what went wrong, if these tokens were typed instead of those?
 
 One rule for each kind, tried in turn; and rows and columns that have changed places.
 """
@@ -8,7 +8,7 @@ import re
 
 from course.copy_along import code, lookalikes
 
-# Signs that are taken for one another.
+# Signs that are mistaken for one another.
 CONFUSED = [("equals", "==", "="), ("star-at", "@", "*"), ("dot-comma", ".", ",")]
 CONFUSED += [("colon", ";", ":"), ("comma", ";", ",")]
 # Signs that are forgotten, or typed twice.
@@ -19,7 +19,7 @@ LOOKS = str.maketrans("lIOo", "1100")
 
 
 def name(mine, theirs):
-    """Return the kind of mistake, if the tokens `mine` were typed where `theirs` should stand."""
+    """Return the kind of mistake, if the tokens `mine` were typed where `theirs` should be."""
     for kind, fits in RULES:
         if fits(mine, theirs):
             return kind
@@ -41,7 +41,7 @@ def is_f_forgotten(mine, theirs):
 
 
 def is_quote(mine, theirs):
-    """Quotation marks are missing, too many, or other ones."""
+    """Quotation marks are missing, extra, or different."""
     a, b = joined(mine), joined(theirs)
     if any(token.kind == "broken" for token in mine) or "`" in a:
         return True
@@ -62,17 +62,17 @@ def is_text(mine, theirs):
 
 
 def is_joined(mine, theirs):
-    """Two lines became one, and two words perhaps one."""
+    """Two lines became one, and perhaps two words, too."""
     return joined(mine) == joined(theirs) and any(token.starts for token in theirs[1:])
 
 
 def is_space(mine, theirs):
-    """A space is missing, or too many."""
+    """A space is missing, or extra."""
     return joined(mine) == joined(theirs)
 
 
 def is_digit_letter(mine, theirs):
-    """A letter stands for a digit that looks like it, or the other way round."""
+    """A letter was typed for a digit that looks like it, or the other way round."""
     a, b = joined(mine), joined(theirs)
     mixed = any(x != y and x.isdigit() != y.isdigit() for x, y in zip(a, b, strict=False))
     return mixed and a.translate(LOOKS) == b.translate(LOOKS)
@@ -90,7 +90,7 @@ def is_number(mine, theirs):
 
 
 def is_letters(mine, theirs):
-    """Up to two letters of a word are missing, too many, other ones, or swapped."""
+    """Up to two letters of a word are missing, extra, different, or swapped."""
     a, b = joined(mine), joined(theirs)
     words = re.fullmatch(r"\w+", a) and re.fullmatch(r"\w+", b) and not b.isdigit()
     return bool(words) and distance(a, b) <= min(2, len(b) // 2)
@@ -214,7 +214,7 @@ def reverse(ours, others):
 
 def node_span(node, text):
     """Return where a part of a syntax tree begins and ends in the text."""
-    lines = [f"{line}\n" for line in text.split("\n")]  # splitlines knows other ends of lines
+    lines = [f"{line}\n" for line in text.split("\n")]  # splitlines splits at more characters
     ends = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
     return tuple(
         sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())

@@ -22,12 +22,12 @@ class Record:
             self.put_aside()
 
     def put_aside(self):
-        """Keep a file that cannot be read under another name."""
+        """Keep an unreadable file under another name."""
         if self.path.is_file():
             self.path.rename(folders.new_path(self.path.with_suffix(".damaged")))
 
     def add(self, cell_ids=(), accuracy=None):
-        """Note cells that are done, and an accuracy; write the file if that is new."""
+        """Note cells that are done, and an accuracy; write the file if anything is new."""
         accuracy = share(accuracy)
         before = set(self.done), self.accuracy
         self.done |= set(cell_ids)
@@ -46,7 +46,7 @@ class Record:
 
 
 def parsed(content):
-    """Return (cells done, accuracy) of a record's bytes. Raises ValueError if it is no record."""
+    """Return (cells done, accuracy) of a record's bytes. Raises ValueError if they are not one."""
     try:
         kept = json.loads(content)
         return {str(cell_id) for cell_id in kept["done"]}, share(kept["accuracy"])
@@ -55,7 +55,7 @@ def parsed(content):
 
 
 def reached(history):
-    """Return the last test accuracy of a training, or None if this is no history of one."""
+    """Return the last test accuracy of a training history, or None if it is not one."""
     values = history.get("test_accuracy") if isinstance(history, dict) else None
     return values[-1] if isinstance(values, list) and values else None
 
@@ -86,7 +86,7 @@ def best(lesson):
 
 
 def join(path, content):
-    """Add a record that was kept to the one that is there; return the path if that was new."""
+    """Add a kept record to the one that is there; return the path if anything was new."""
     record = Record(path.stem)
     before = set(record.done), record.accuracy, path.exists()
     try:

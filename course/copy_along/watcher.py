@@ -1,6 +1,6 @@
 """Looking at each cell of a workbook when it has run, and saying at once whether it is right.
 
-If it failed, what was probably meant is found by comparing it with the lesson.
+If it failed, comparing it with the lesson shows what was probably meant.
 """
 
 from IPython.display import Markdown, display
@@ -25,12 +25,12 @@ class Watcher:
         self.head = self.shell = None
 
     def start(self, shell):
-        """Look at each cell from now on, in the place of any watcher before, and show the head."""
+        """Look at each cell from now on, instead of any earlier watcher, and show the head."""
         before = getattr(shell, "copy_along_watcher", None)
         if before is not None:
             before.stop(shell)
         shell.copy_along_watcher = self
-        texts.use(self.language)  # so that all that the course says in the workbook is in it
+        texts.use(self.language)  # for all that the course says in the workbook
         shell.events.register("post_run_cell", self.after)
         self.shell = shell
         certificate_page.taught(self.language)  # read now, so that no cell has to wait for it
@@ -58,7 +58,7 @@ class Watcher:
             return
         cell_id = self.finder.find(typed, getattr(result.info, "cell_id", None), self.record.done)
         error = result.error_before_exec or result.error_in_exec
-        if isinstance(error, KeyboardInterrupt | SystemExit):  # that was the learner's own wish
+        if isinstance(error, KeyboardInterrupt | SystemExit):  # the learner wanted that
             return
         if cell_id is not None and error is None:
             self.ran.add(cell_id)
@@ -73,7 +73,7 @@ class Watcher:
             self.judge(typed, cell_id, error)
 
     def judge(self, typed, cell_id, error):
-        """Say what a cell that belongs to the lesson is like."""
+        """Show what there is to say about a cell that belongs to the lesson."""
         answer = review(typed, self.lesson.source(cell_id), self.language)
         merged = [] if answer.matches else self.finder.merged(typed)
         if answer.matches and (error is None or self.lesson.fails(cell_id)):
@@ -103,7 +103,7 @@ class Watcher:
             self.finish()
 
     def continues(self, typed, cell_id):
-        """Say how far one is within a cell, if the first statements of it were typed."""
+        """Say how much of a cell is done, if its first statements were typed."""
         rest = self.pieces.add(typed, cell_id)
         if rest is None:
             return False
@@ -127,7 +127,7 @@ class Watcher:
         self.show(feedback_html.box(answer, typed, self.lesson.source(cell_id), self.language))
 
     def show_error(self, error, answer, typed, cell_id):
-        """Explain an error, if there is one and an explanation."""
+        """Explain an error, if there is one and it can be explained."""
         if error is None:
             return
         message = explanation(error, answer, typed, self.lesson, cell_id, self.ran)
@@ -184,13 +184,13 @@ def explanation(error, answer, typed, lesson, cell_id, ran):
 
 
 def missing_elsewhere(error, answer, typed):
-    """Return whether a name is unknown that was typed as in the lesson."""
+    """Return whether a name is unknown although it was typed as in the lesson."""
     name = getattr(error, "name", None)
     return type(error) is NameError and name not in str(typed[slice(*answer.typed or (0, 0))])
 
 
 def missing_name(error, lesson, cell_id, ran):
-    """Return which cell to run first, if a name is unknown that the lesson defines elsewhere."""
+    """Return which cell to run first, if the lesson defines an unknown name elsewhere."""
     name = getattr(error, "name", None)
     if type(error) is not NameError or name is None:
         return None

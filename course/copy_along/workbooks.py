@@ -1,4 +1,4 @@
-"""Making a copy-along workbook out of a lesson: the prose, blocks to read, and cells to fill."""
+"""Making a copy-along workbook from a lesson: the prose, blocks to read, and cells to fill."""
 
 import keyword
 import os
@@ -15,7 +15,7 @@ from helpers import folders
 HEAD, WATCH, BLOCK = "copy-along-head", "copy-along", "block-"
 LINK = re.compile(r"(\]\(<?|\b(?:href|src)=\")(?![a-z]+:|#|/)([^()<>\s\"]+)")
 
-# A gap stands best for a sign of a calculation, and never for a word that says little.
+# A gap is best for a sign of a calculation, and never for a word that says little.
 SIGNS = {"@", "**", "//", "%", "==", "!=", "<", ">", "<=", ">=", "+=", "-="}
 DULL = {"plt", "np", "print", "self", "show", "axis", "i", "for", "in", "range", "return", "import"}
 
@@ -78,7 +78,7 @@ def block(cell, language, gaps):
 
 
 def moved(text, move):
-    """Return Markdown with its links to files moved; code stays as it is."""
+    """Return Markdown with its links to files adjusted; code stays as it is."""
     pieces = re.split(r"(```.*?```|`[^`\n]*`)", text, flags=re.DOTALL)
     pieces[::2] = [LINK.sub(lambda m: m[1] + move(m[2]), piece) for piece in pieces[::2]]
     return "".join(pieces)
@@ -90,7 +90,7 @@ def join(prefix, link):
 
 
 def way_to_lessons(language):
-    """Return the way from my_work to the lessons."""
+    """Return the path from my_work to the lessons."""
     lessons_folder = folders.ROOT / "notebooks" / language
     try:
         return os.path.relpath(lessons_folder, folders.MY_WORK).replace(os.sep, "/")

@@ -1,7 +1,7 @@
 """Demos to play with, one line each: `from course import demos`, then `demos.perceptron()`.
 
-They need JupyterLab and its widgets. Elsewhere a picture and a sentence stand in their place, and
-no lesson needs them to go on. Each speaks the language of the lesson it stands in;
+They need JupyterLab and its widgets. Elsewhere a picture and a sentence take their place, and no
+lesson needs them to go on. Each speaks the language of the lesson it is in;
 `demos.language("ja")` or `demos.language("en")` chooses another one.
 """
 

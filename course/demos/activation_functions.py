@@ -8,7 +8,7 @@ from helpers.layers import ReLU, Sigmoid, Tanh
 
 LOW, HIGH = -5.0, 5.0  # of z
 GAINS = -1, 0, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 100
-CURVE = np.sort([*np.linspace(LOW, HIGH, 401), -1e-9, 1e-9])  # the jump at 0 is upright
+CURVE = np.sort([*np.linspace(LOW, HIGH, 401), -1e-9, 1e-9])  # the jump at 0 is vertical
 TANGENT = np.array([-2.0, 2.0])
 
 
@@ -34,7 +34,7 @@ def slope(name, z, gain=1):
 
 
 def hides(name, value, z, gain):
-    """Return whether three decimals make a 0, 1 or -1 of a value that is none of these."""
+    """Return whether three decimals turn a value into a 0, 1 or -1 that it is not."""
     smooth = name in ("sigmoid", "tanh") and gain * z != 0
     return smooth and formatted(value, 3) in (formatted(-1), "0", "1")
 
@@ -72,7 +72,7 @@ class ActivationFunctions(Demo):
             panel.show(name, z, gain)
 
     def sentence(self):
-        """Return what all functions get, and a table of what each answers, with its slope."""
+        """Return what goes into all functions, and a table of their answers and slopes."""
         z, gain = self.at()
         by = f"({formatted(z)})" if z < 0 else formatted(z)
         got = self.say("got", gain=formatted(gain), z=by, product=formatted(gain * z))

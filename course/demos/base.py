@@ -32,7 +32,7 @@ class Picture(ipywidgets.Image):
 class Demo:
     """Controls beside a picture, and below it a sentence about what is seen.
 
-    A demo fills `controls` with widgets in its `__init__` and ends that with `self.start()`. It
+    A demo fills `controls` with widgets in its `__init__`, which ends with `self.start()`. It
     has `draw()`, which changes its figure, and `sentence()`, which returns HTML. Both are called
     whenever one of `watched` (unless set, all controls with a value) changes. `key` is the first
     part of its words in texts.toml, and KEY-picture describes the picture.
@@ -60,14 +60,14 @@ class Demo:
         return DEMOS.say(f"{self.key}-{key}", self.language, **values)
 
     def start(self):
-        """Lay out the demo, draw it, and draw it anew whenever a control changes."""
+        """Lay out the demo, draw it, and redraw it whenever a control changes."""
         self.box = ipywidgets.VBox([self.layout(), OwnKeys()])
         self.box.add_class("course-demo")
         self.watch(True)
         self.update()
 
     def watch(self, on):
-        """Draw the demo anew when a control changes, or no longer."""
+        """Redraw the demo whenever a control changes, or stop doing so."""
         for control in self.watched or [c for c in self.controls if c.has_trait("value")]:
             (control.observe if on else control.unobserve)(self.update, "value")
 
@@ -82,7 +82,7 @@ class Demo:
         self.update()
 
     def layout(self):
-        """Return one widget that holds all: the controls left of the picture, or above it."""
+        """Return one widget for everything: the controls left of the picture, or above it."""
         controls = ipywidgets.VBox(self.controls, layout={"margin": "0 16px 8px 0"})
         picture = ipywidgets.VBox([self.picture, self.words], layout={"flex": "0 1 auto"})
         return ipywidgets.HBox([controls, picture], layout={"flex_flow": "row wrap"})
@@ -108,7 +108,7 @@ class Demo:
         return f'<p>{lines}</p><img width="{width:.0f}" alt="{html.escape(alt)}" src="{data}">'
 
     def _repr_mimebundle_(self, **kwargs):
-        """Show the widgets where there are any, and else what stands still."""
+        """Show the widgets where they work, and elsewhere the still picture."""
         bundle = self.box._repr_mimebundle_(**kwargs)
         return bundle | {
             "text/plain": DEMOS.say("demo", LANGUAGES[0]),
@@ -117,10 +117,10 @@ class Demo:
 
 
 class Blitting:
-    """Draws a figure anew quickly: what is in `moving` over a background that is drawn once.
+    """Redraws a figure quickly: what is in `moving`, over a background that is drawn once.
 
-    moving are artists of the figure. They are drawn last, in the order of their zorder, so what
-    should lie over them has to be among them. Without a background (None), it is drawn anew.
+    moving are artists of the figure. They are drawn last, in the order of their zorder, so anything
+    above them has to be among them. If the background is None, it is drawn again.
     """
 
     def __init__(self, canvas, moving):
@@ -157,7 +157,7 @@ def slider(label, value, low, high, step, **options):
 
 
 def selection_slider(label, values, value, **options):
-    """Return a slider that has only these values, written as short as can be."""
+    """Return a slider that has only these values, written as briefly as possible."""
     shown = [(f"{value:g}".replace("-", "\N{MINUS SIGN}"), value) for value in values]
     more = {"style": LABEL, "layout": CONTROL, **options}
     return ipywidgets.SelectionSlider(options=shown, value=value, description=label, **more)
@@ -179,8 +179,8 @@ def button(label, action):
 def set_last(slider, last):
     """Give a slider another end.
 
-    The front end's slider would still jump to its old end with the key End, unless it is made
-    anew: it is whenever the orientation changes.
+    On the page, the key End would still jump to the old end unless the slider is made again, and
+    that happens whenever its orientation changes.
     """
     if slider.max != last:
         slider.max = last
@@ -202,7 +202,7 @@ def formatted(value, digits=2):
 def trained_network(name):
     """Return the trained network called "MLP" or "CNN".
 
-    It is loaded once, and all demos share it: what a layer keeps of its last forward pass is
-    that of whoever asked last.
+    It is loaded once, and all demos share it: what a layer keeps of its last forward pass belongs
+    to the demo that asked last.
     """
     return load_network(DATA / TRAINED[name])

@@ -17,7 +17,7 @@ PARTS = "map", "map", "map", "map", "number", "score"  # what they are called
 
 
 class Seen(NamedTuple):
-    """A picture x (28, 28), and what each layer of the CNN makes of it, in their order."""
+    """A picture x (28, 28), and what each layer of the CNN makes of it, in order."""
 
     x: np.ndarray
     filters: np.ndarray  # (5, 5, 30), the same for all pictures
@@ -65,7 +65,7 @@ def examples():
 def as_picture(given):
     """Return a picture (28, 28), float32 from 0 to 1, of an array.
 
-    Raises ValueError if it is no such picture. Nothing (None) is empty paper.
+    Raises ValueError if it is not such a picture. None is empty paper.
     """
     if given is None:
         return np.zeros((28, 28), np.float32)
@@ -82,7 +82,7 @@ def as_picture(given):
 
 
 class CNNDemo(Demo):
-    """A digit, all layers of the CNN in small, one layer in large, and one part of it.
+    """A digit, all layers of the CNN in small pictures, one layer enlarged, and one part of it.
 
     picture is an array (28, 28) from 0 (paper) to 1 (ink), or the demo of the drawing pad: then
     this one follows what is drawn. Without it, there are test digits only.
@@ -94,7 +94,7 @@ class CNNDemo(Demo):
     def __init__(self, picture=None):
         super().__init__()
         self.source = picture
-        self.own()  # raises if it is no picture
+        self.own()  # raises if it is not a picture
         x, _ = examples()
         sources = [(self.say("test"), "test")]
         if picture is not None:
@@ -122,7 +122,7 @@ class CNNDemo(Demo):
     def update(self, change=None):
         """As in `Demo`. Another layer has other parts, and what is drawn goes through all layers.
 
-        A drawing that comes while a test digit is shown waits until it is chosen.
+        A drawing made while a test digit is shown waits until it is chosen.
         """
         if change and change["owner"] is self.layer:
             self.watch(False)
@@ -132,7 +132,7 @@ class CNNDemo(Demo):
         super().update(change)
 
     def name_parts(self):
-        """Let the slider of parts count those of the layer."""
+        """Fit the slider of parts to the layer."""
         layer = self.layer.value
         self.part.value = min(self.part.value, COUNTS[layer] - 1)
         set_last(self.part, COUNTS[layer] - 1)
@@ -156,7 +156,7 @@ class CNNDemo(Demo):
         return "<br>".join(lines)
 
     def answer(self):
-        """Return what the network reads, and if it is known, whether that is right."""
+        """Return what the network reads and, if it is known, whether that is right."""
         if not self.seen.x.any():
             return self.say("empty")
         percents = self.seen.percents
@@ -196,7 +196,7 @@ class CNNDemo(Demo):
 
 
 def percent(value):
-    """Return a percent as text, never 0 or 100 where it is not."""
+    """Return a percentage as text, 0 or 100 only if it is exactly that."""
     if 0 < value < 0.05:
         return "< 0.1"
     return formatted(min(value, 99.9) if value < 100 else value, 1)

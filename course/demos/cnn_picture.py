@@ -20,10 +20,10 @@ NAMES = (
     ("max pooling", "12 x 12 x 30"), ("ReLU", "12 x 12 x 30"), ("affine, ReLU", "100"),
     ("affine, softmax", "10 percents"),
 )  # fmt: skip
-WIDE = 0.1, 0.38, 6.0, 1.8  # where the layer stands that was chosen
+WIDE = 0.1, 0.38, 6.0, 1.8  # where the chosen layer is
 BIG = 6.45, 0.33, 1.9, 1.9  # and one of its maps
 BAR = 8.42, 0.33, 0.1, 1.9  # and the scale of that
-ENDS = 2.23, 1.28, 0.33  # the numbers at it
+ENDS = 2.23, 1.28, 0.33  # the numbers beside it
 SMALL, LARGE = (5, 6), (10, 3)  # columns and rows of thirty maps
 MAPS = 4  # layers of maps: 0 filters, 1 convolution, 2 pooling, 3 ReLU; then 4 and 5
 
@@ -97,7 +97,7 @@ class CNNPicture:
         ]
 
     def show(self, seen, layer, k):
-        """Show what was seen, and of the layer with this number the part k."""
+        """Show what was seen, and part k of the layer with this number."""
         self.input.set_data(seen.x)
         for image, numbers in zip(self.small, seen.maps, strict=True):
             limit = feature_maps.scale(numbers)
@@ -165,7 +165,7 @@ class CNNPicture:
 
 
 class Bars:
-    """Bars beside one another: blue above 0, red and hatched below; one may be marked."""
+    """Bars side by side: blue above 0, red and hatched below; one may be marked."""
 
     def __init__(self, axes, count, fontsize=9, written=0):
         self.axes = axes
@@ -182,7 +182,7 @@ class Bars:
         self.texts = [axes.text(i, 0, "", **style) for i in range(count)] if written else []
 
     def show(self, values, chosen=None, top=None):
-        """Show values, as high as `top` (else as they need), with a mark above the chosen one."""
+        """Show values on a scale up to `top` (or as they need), and mark the chosen one."""
         high = top or max(np.max(values), -np.min(values), 1e-6)
         low = 0 if np.min(values) >= 0 else 1.15 * np.min(values) - 0.12 * high
         self.axes.set_ylim(low, 1.35 * high)
@@ -217,7 +217,7 @@ def tiles(maps, columns):
 
 
 def add_axes(figure, left, bottom, width, height):
-    """Return new axes in a place."""
+    """Return new axes at a place."""
     return figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
 
 

@@ -132,7 +132,7 @@ class Strip:
         self.moving += axes.spines.values()
 
     def show(self, x, answers, value):
-        """Show the colours x (256, 3), their labels (256,), and where the slider stands."""
+        """Show the colours x (256, 3), their labels (256,), and where the slider is."""
         self.title.set_text(f"{self.name} {value}")
         self.colors.set_data(x[None].astype(np.uint8))
         called = color_charts.hatched(np.tile(np.repeat(answers, 3), (30, 1)))
@@ -206,7 +206,7 @@ class ColorNaming(Demo):
                 control.value = int(amount)
 
     def show_new(self):
-        """Show the next colour of the survey from which the network has not learnt."""
+        """Show the next colour of the survey that the network has not learnt from."""
         x, _, learnt = color_network.named()
         new = x[~learnt]
         self.turn += 1

@@ -80,7 +80,7 @@ def look_at(network):
 
 @functools.cache
 def named():
-    """Return the survey's colours as `Named`, but for the ten whose names are rude."""
+    """Return the survey's colours as `Named`, except the ten whose names are rude."""
     colors = datasets.colors()
     x = np.concatenate([colors.x_train, colors.x_test, colors.x_more])
     names = colors.names_train + colors.names_test + colors.names_more
@@ -107,7 +107,7 @@ def probabilities(network, x):
 
 
 def variations(color):
-    """Return the colours (3, 256, 3) that come of it if one of its amounts goes from 0 to 255."""
+    """Return the colours (3, 256, 3) that result if one of its amounts goes from 0 to 255."""
     x = np.tile(np.asarray(color), (3, 256, 1))
     for amount in range(3):
         x[amount, :, amount] = np.arange(256)
@@ -117,7 +117,7 @@ def variations(color):
 def next_change(color, answers):
     """Return which amount (0, 1, 2), changed least, changes the answer, and to what value.
 
-    answers (3, 256) are those for `variations(colour)`. If no amount alone does it, return None.
+    answers (3, 256) are those for `variations(color)`. If no amount alone does it, return None.
     """
     now = answers[0, color[0]]
     found = [(abs(value - color[a]), a, value) for a, value in np.argwhere(answers != now)]

@@ -50,8 +50,8 @@ FILTERS = {
 FIRST = 9  # the place of the lesson's window: row 2, column 1
 SLOW, FAST = 800, 80  # milliseconds for each place, of a small image and of a digit
 WIDTH, HEIGHT = 7.2, 5.35  # inches
-SMALL, TINY = 8, 5  # rows: up to so many, the numbers stand in the image; in the sums
-GAP = 0.93  # how grey a square is whose sum is not there yet
+SMALL, TINY = 8, 5  # rows: up to this many, numbers are written in the image; in the sums
+GAP = 0.93  # how grey a square is until its sum is there
 
 
 # Filters, images, typed numbers, and the sums
@@ -98,7 +98,7 @@ def parsed(text):
 
 
 def typed(texts):
-    """Return the filter (3, 3) of nine texts, and the first text that is no fitting number."""
+    """Return the filter (3, 3) of nine texts, and the first text that is not a fitting number."""
     found = [parsed(text) for text in texts]
     for text, value in zip(texts, found, strict=True):
         if value is None or abs(value) > LARGEST:
@@ -143,7 +143,7 @@ class Squares:
         self.lines.set_segments(across + down if fontsize else [])
         places = list(np.ndindex(*shape)) if fontsize else []
         style = {"ha": "center", "va": "center"}
-        while len(self.pool) < len(places):  # kept for other shapes: to make them takes time
+        while len(self.pool) < len(places):  # kept for other shapes: making them takes time
             self.pool.append(self.axes.text(0, 0, "", **style))
         for text in self.pool[len(places) :]:
             text.set_text("")
@@ -247,7 +247,7 @@ class FilterBoxes:
         self.table = ipywidgets.VBox([ipywidgets.HTML(say("numbers")), table])
 
     def fill(self, name):
-        """Write a filter into the boxes. One of another size does not fit: they are hidden."""
+        """Write a filter into the boxes, or hide them if it has another size."""
         self.table.layout.display = "none" if name == "learnt" else "flex"
         if name in FILTERS:
             for box, value in zip(self.boxes, FILTERS[name].ravel(), strict=True):
@@ -400,7 +400,7 @@ class ConvolutionDemo(Demo):
         return "<br>".join(line for line in lines if line)
 
     def meaning(self, total):
-        """Return what a sum says, for the filters of which it can be said in words."""
+        """Return what a sum says, for the filters where it can be put into words."""
         name = self.filter.value
         if name in ("vertical", "horizontal"):
             sign = ("zero", "above", "below")[int(np.sign(round(total, 2)))]

@@ -56,7 +56,7 @@ class ForwardPass(Demo):
         self.stepper = Stepper(self.language, self.say("at"), LAYERS, at=LAYERS, interval=1800)
         self.controls = [self.x1, self.x2, self.stepper.at, self.stepper.buttons]
         self.watched = [self.x1, self.x2, self.stepper.at]
-        self.drawn = None  # how far the lines are drawn that are not faint
+        self.drawn = None  # up to which layer the lines are not faint
         axes = self.figure.add_axes((0, 0, 1, 1))
         self.network = network_diagram.NetworkDiagram(axes, self.values(), WEIGHTS, NAMES)
         numbers = [text for column in self.network.numbers for text in column]
@@ -65,7 +65,7 @@ class ForwardPass(Demo):
         self.start()
 
     def layout(self):
-        """Return the demo with its controls above the picture, which is wide."""
+        """Return the demo with its controls above the picture, since that is wide."""
         halves = [
             ipywidgets.VBox(half, layout={"margin": "0 16px 8px 0"})
             for half in (self.controls[:2], self.controls[2:])
@@ -78,7 +78,7 @@ class ForwardPass(Demo):
         return forward([self.x1.value, self.x2.value])
 
     def draw(self):
-        """Write the numbers as far as they have flowed, and make the lines behind them faint."""
+        """Write the numbers as far as they have flowed, and make the lines beyond them faint."""
         at = self.stepper.at.value
         self.network.show([v if k <= at else None for k, v in enumerate(self.values())])
         if at == self.drawn:

@@ -42,7 +42,7 @@ def descend(start, lr, steps):
 
 
 def factors(lr):
-    """Return by what one step multiplies the distance to the bottom, along w0 and w1."""
+    """Return the factors by which a step multiplies the distance to the bottom, along w0 and w1."""
     return 1 - lr * STEEPNESS
 
 

@@ -53,7 +53,7 @@ def finished(step, A, B):
 
 
 class ProductPicture:
-    """Draws A @ B after a step: what was drawn once is only moved and written anew."""
+    """Draws A @ B after a step: what was drawn once is only moved and rewritten."""
 
     def __init__(self, figure):
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0))
@@ -69,7 +69,7 @@ class ProductPicture:
         self.moving = [*parts, *pairs, self.total]
 
     def arrange(self, A, B):
-        """Move all to where the shapes of A and B have room."""
+        """Move everything to where the shapes of A and B have room."""
         (a, b), (c, d), fits = A.shape, B.shape, steps(A, B) > 0
         left = (WIDTH - b - d - (d + 3 if fits else 1.5)) / 2
         lefts = left, left + b + 1.5, left + b + d + 3
@@ -116,7 +116,7 @@ class Pair:
         self.pluses = [centered(axes, 0, y, "" if first else "+") for y in (PAIRS, PRODUCTS)]
 
     def move(self, x, seen, fits):
-        """Move the pair to x, or hide it; its product is only seen where shapes fit."""
+        """Move the pair to x, or hide it; its product is seen only where the shapes fit."""
         above = (self.left, 0.5), (self.times, 1.2), (self.right, 1.9), (self.pluses[0], -0.35)
         below = (self.product, 1.2), (self.pluses[1], -0.35)
         for part, offset in above:
@@ -125,7 +125,7 @@ class Pair:
             part.set(x=x + offset, visible=seen and fits)
 
     def show(self, a, b, k, done):
-        """Write a pair: multiplied already, this moment (bold), or not yet (grey)."""
+        """Write a pair: multiplied already, at this moment (bold), or not yet (grey)."""
         for part, number, color in (self.left, a, BLUE), (self.right, b, ORANGE):
             edge = RED if number == "?" else color if k < done else GREY
             part.get_bbox_patch().set(edgecolor=edge, linestyle="--" if number == "?" else "-")
@@ -186,7 +186,7 @@ class Table:
         self.moving = [*self.boxes.values(), *self.texts.values(), self.border]
 
     def move(self, left, top, shape):
-        """Move the table, with `shape` rows and columns. Without any, nothing is seen."""
+        """Move the table, with `shape` rows and columns; without any, hide it."""
         self.left, self.top = left, top
         for (i, j), box in self.boxes.items():
             seen = i < shape[0] and j < shape[1]
@@ -263,7 +263,7 @@ class MatrixMultiplication(Demo):
         self.start()
 
     def layout(self):
-        """Return the demo with its controls above the picture, those of A left of those of B."""
+        """Return the demo with its controls above the picture, A's to the left of B's."""
         room = {"margin": "0 16px 0 0"}
         a, b = (ipywidgets.VBox(part, layout=room) for part in (self.sizes[:2], self.sizes[2:]))
         at = ipywidgets.VBox([self.stepper.at], layout=room)
@@ -276,7 +276,7 @@ class MatrixMultiplication(Demo):
         return self.rng.integers(0, 10, (rows, columns))
 
     def begin(self, make):
-        """Begin anew with numbers that `make(rows, columns)` returns."""
+        """Start again with numbers that `make(rows, columns)` returns."""
         self.make = make
         with self.together():
             self.renew()
@@ -291,7 +291,7 @@ class MatrixMultiplication(Demo):
         self.blitting.background = None
 
     def update(self, change=None):
-        """As in `Demo`. With another size, all begins anew."""
+        """As in `Demo`. With another size, everything starts again."""
         if change and change["owner"] in self.sizes:
             self.watch(False)
             self.renew()

@@ -125,7 +125,7 @@ class OptimizerRace(Demo):
         self.backgrounds = {name: self.background(name) for name in SURFACES}
 
     def background(self, surface):
-        """Return what stands still of the picture with this surface."""
+        """Return the part of the picture that does not move, with this surface."""
         for name, collections in self.maps.items():
             for collection in collections:
                 collection.set_visible(name == surface)
@@ -156,7 +156,7 @@ class OptimizerRace(Demo):
             far.set_data(np.arange(len(parts[0])), np.hypot(*parts[0].T))
 
     def sentence(self):
-        """Return the distances from the lowest point, in order, and who has left."""
+        """Return the distances from the lowest point, in order, and which rules have left."""
         walked = self.walked
         if not walked:
             return self.say("nobody")

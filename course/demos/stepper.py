@@ -49,11 +49,11 @@ class Stepper:
         self.clock.playing = True
 
     def rename(self, change):
-        """Call the button of play by what it does next."""
+        """Label the play button with what it does next."""
         self.play_button.description = self.names["pause" if change["new"] else "play"]
 
     def restart(self, last, usable=True):
-        """Begin anew with other steps, or with none that can be taken."""
+        """Start again with other steps, or with none that can be taken."""
         self.go(0)
         set_last(self.at, last)
         self.clock.max = last

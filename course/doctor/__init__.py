@@ -2,8 +2,8 @@
 
     python -m course.doctor
 
-It imports nothing that may be missing before it looks for it, so it can always tell. What it
-looks at stands beside this file. The exit status is 0 if all is well, and 1 if not.
+It looks for everything that may be missing before it imports it, so it can always tell. What it
+looks at is in the files beside this one. The exit status is 0 if all is well, and 1 if not.
 """
 
 from course.doctor import computer, installation
@@ -28,8 +28,8 @@ def check():
     """Look at everything and print what was found; end with one line to read out.
 
     The last line says that all is well, or names what is wrong in a few words that are easy
-    to read to an instructor: "Please read out: PYTHON KERNEL". In a notebook, the page is asked,
-    too, whether widgets answer, and shows one more line.
+    to read to an instructor: "Please read out: PYTHON KERNEL". In a notebook, the page is also
+    asked whether widgets answer, and shows one more line.
     """
     wrong = examine()
     if computer.in_notebook() and not {"packages", "widgets"} & set(wrong):

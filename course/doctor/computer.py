@@ -1,4 +1,4 @@
-"""Is the computer ready: disk, memory, browser, and the place where the course lies?"""
+"""Is the computer ready: disk, memory, browser, and the place where the course is?"""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from course.doctor.findings import Note, Problem
 from helpers.folders import MY_WORK, ROOT
 
 MB = 10**6
-DISK = (200, 1000)  # MB: with less than the first it is a fault, with less than the second a note
+DISK = (200, 1000)  # MB: less than the first is a fault, less than the second a note
 MEMORY = (500, 1000)  # lesson 09's kernel needs 497 MB
 TEXT_BROWSERS = {"www-browser", "links", "elinks", "lynx", "w3m"}
 LIMITS = (  # of a container, such as on Binder or a hub
@@ -21,7 +21,7 @@ LONGEST = 90  # Windows allows 259 letters, and the longest path in .venv has 16
 
 
 def disk():
-    """Return that the disk has room for the learner's work and for MNIST."""
+    """Check that the disk has room for the learner's work and for MNIST."""
     folder = MY_WORK
     while not folder.is_dir():
         folder = folder.parent
@@ -29,7 +29,7 @@ def disk():
 
 
 def memory():
-    """Return that there is memory for the largest lesson."""
+    """Check that there is memory for the largest lesson."""
     try:
         import psutil
     except ImportError:
@@ -38,7 +38,7 @@ def memory():
 
 
 def limit():
-    """Return how many bytes a container may use; without a container, infinitely many."""
+    """Return how many bytes a container may use, or infinity without a container."""
     for file in LIMITS:
         try:
             return int(file.read_text(encoding="utf-8"))
@@ -48,7 +48,7 @@ def limit():
 
 
 def amount(key, free, borders):
-    """Return whether so many bytes are enough, or raise Problem."""
+    """Return what to say about this many free bytes; raise Problem if that is too few."""
     megabytes = int(free / MB)
     if megabytes < borders[0]:
         raise Problem(key + "-full", free=megabytes)
@@ -65,7 +65,7 @@ def in_notebook():
 
 
 def browser():
-    """Return which browser would open the course. A notebook is asked itself: see answer.py."""
+    """Return which browser would open the course; a notebook's page is asked by widget_check.py."""
     if in_notebook():
         return "is asked below"
     name = windows_browser() if os.name == "nt" else other_browser()
@@ -96,9 +96,9 @@ def other_browser():
 
 
 def folder():
-    """Return that the course lies in a place with which all programs can do."""
+    """Check that the course is in a place that all programs can cope with."""
     path = str(ROOT)
-    if any("\ud800" <= letter <= "\udfff" for letter in path):  # bytes that are no text
+    if any("\ud800" <= letter <= "\udfff" for letter in path):  # bytes that are not text
         raise Problem("folder-unreadable")
     if os.pathsep in path:
         raise Problem("folder-separator", sign=os.pathsep)

@@ -66,7 +66,7 @@ def applies(marker):
     """Return whether a condition such as "sys_platform == 'win32'" is met, as far as is known."""
     try:
         from packaging.markers import Marker
-    except ImportError:  # that is told as a missing package
+    except ImportError:  # reported as a missing package
         return False
     return Marker(marker).evaluate()
 
@@ -95,10 +95,10 @@ def kernel():
 
 
 def registered():
-    """Return the program that JupyterLab starts as Python 3: just `python` means its own."""
+    """Return the program that JupyterLab starts as Python 3; plain `python` means its own."""
     try:
         from jupyter_client.kernelspec import KernelSpecManager
-    except ImportError:  # that is told as a missing package
+    except ImportError:  # reported as a missing package
         return Path("python")
     return Path(KernelSpecManager().get_kernel_spec("python3").argv[0])
 
@@ -121,7 +121,7 @@ def widgets():
 
 
 def data():
-    """Return what the bundled data are, if each can be read and is whole."""
+    """Return what the bundled data are, if all can be read and are complete."""
     from helpers import datasets
     from helpers.saving import load_network
 
@@ -161,7 +161,7 @@ def mnist():
 
 
 def my_work():
-    """Return that the folder for the learner's own work can be written to."""
+    """Check that the folder for the learner's own work can be written to."""
     try:
         MY_WORK.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=MY_WORK) as file:

@@ -1,4 +1,4 @@
-// Asks the kernel, and shows what it answers. If it does not, it says so, until it does.
+// Asks the kernel, and shows what it answers. If no answer comes, it says so until one does.
 export default {
   render({ model, el }) {
     const line = document.createElement("pre");

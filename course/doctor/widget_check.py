@@ -40,7 +40,7 @@ class Answer(anywidget.AnyWidget):
 
 
 def reply(page):
-    """Return the reply to what a page tells of itself."""
+    """Return the reply to what a page says about itself."""
     if page.get("translated"):
         return "\n".join(["Please read out: BROWSER", *say("browser-translated")])
     return "\n".join(say("answer-good", browser=name_of(page.get("browser", ""))))

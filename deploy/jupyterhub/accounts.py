@@ -3,7 +3,7 @@
     sudo python3 deploy/jupyterhub/accounts.py add names.txt > passwords.txt
     sudo python3 deploy/jupyterhub/accounts.py remove names.txt
 
-names.txt holds one name in each line, such as hanako or group3-a. An account that is already there
+names.txt holds one name on each line, such as hanako or group3-a. An account that is already there
 is left as it is. `remove` deletes the accounts of learners, and all their work with them.
 """
 
@@ -23,7 +23,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they look alike
 
 
 def names_in(text):
-    """Return the names in a text, one in each line. Raises ValueError for what is no name."""
+    """Return the names in a text, one on each line. Raises ValueError if one is not a name."""
     names = [line.strip() for line in text.splitlines() if line.strip()]
     wrong = [name for name in names if not NAME.fullmatch(name)]
     if wrong:

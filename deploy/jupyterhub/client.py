@@ -27,7 +27,7 @@ class Learner:
         return self.name
 
     def get(self, path, **options):
-        """Get a page of the hub; follow the ways of its login."""
+        """Get a page of the hub; follow its redirects."""
         return self.web.get(self.url + path, timeout=PATIENCE, **options)
 
     def login(self):
@@ -145,7 +145,7 @@ class Kernel:
 
 
 def text_of(received):
-    """Return the JSON of a message; a widget's message comes with bytes behind it.
+    """Return the JSON of a message; in a widget's message, bytes follow it.
 
     Such a message begins with the number of its parts and the place of each, in four bytes each.
     """

@@ -1,4 +1,4 @@
-"""What a load test needs around it: a hub of its own, and accounts that go again."""
+"""What a load test needs around it: a hub of its own, and temporary accounts."""
 
 import contextlib
 import subprocess

@@ -1,6 +1,6 @@
-"""Run in a curious learner's kernel: look for the secret of a victim, print what was found.
+"""Run in a curious learner's kernel: look for the secret of a victim, and print what was found.
 
-The load test writes in front of this who the victim is, and both secrets: victim, own, secret.
+In front of this, the load test writes who the victim is, and both secrets: victim, own, secret.
 """
 # ruff: noqa: F821
 
@@ -49,7 +49,7 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 
 def server(ports):
-    """Ask the victim's server itself, past the hub, without a key and with one's own."""
+    """Ask the victim's server itself, past the hub, without a key and with the learner's own."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay)
     refused = 0
     for port in ports:

@@ -1,4 +1,4 @@
-"""What a curious learner could try in order to see another's work. Nothing of it may succeed."""
+"""What a curious learner could try, to see another's work: none of it may succeed."""
 
 import ast
 from pathlib import Path

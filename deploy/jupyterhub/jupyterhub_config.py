@@ -7,7 +7,7 @@ README.md says how to set up the server. Learners are ordinary users of the syst
 import sys
 from pathlib import Path
 
-COURSE = Path(__file__).resolve().parent.parent.parent  # as root has installed it
+COURSE = Path(__file__).resolve().parent.parent.parent  # as root installed it
 BIN = Path(sys.prefix) / "bin"
 STATE = Path("/var/lib/jupyterhub")  # made by jupyterhub.service, for root only
 
@@ -29,10 +29,10 @@ c.JupyterHub.cleanup_servers = False  # a restart of the hub ends nobody's work
 # A server for each person: JupyterLab in the course's folder, opened on lesson 00.
 c.JupyterHub.spawner_class = "systemd"
 c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
-c.Spawner.args = ["--KernelManager.transport=ipc"]  # files of one's own, not ports open to others
+c.Spawner.args = ["--KernelManager.transport=ipc"]  # private files, not ports open to others
 c.Spawner.notebook_dir = str(COURSE)
 c.Spawner.default_url = "/lab/tree/notebooks/en/00_start_here.ipynb"
-c.Spawner.start_timeout = 600  # thirty people start at the same minute
+c.Spawner.start_timeout = 600  # thirty people start in the same minute
 c.Spawner.http_timeout = 600
 c.Spawner.environment = {
     "PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin",

@@ -5,8 +5,8 @@
 For a server that is set up as README.md says, before the class comes. It starts a second hub with
 the same configuration on this computer only, with passwords and all walls in place, makes the
 accounts loadtest01, loadtest02, ... and deletes them at the end. Each learner logs in, opens the
-lesson and runs its cells one after the other, with pauses; then everybody tries to see the work of
-the next one. Exit status 1 if anything was lost or seen.
+lesson and runs its cells one after another, with pauses; then everybody tries to see the work of
+the next learner. Exit status 1 if anything was lost or seen.
 """
 
 import argparse
@@ -41,14 +41,14 @@ def arguments():
 
 
 def memory(learners):
-    """Return the MB that all processes of each learner use, shared pages shared out."""
+    """Return the MB that all processes of each learner use, with shared pages divided up."""
     used = dict.fromkeys([str(learner) for learner in learners], 0)
     for process in psutil.process_iter(["username"]):
         if process.info["username"] in used:
             try:
                 used[process.info["username"]] += process.memory_full_info().pss / MB
             except psutil.Error:
-                pass  # it has ended meanwhile
+                pass  # it has ended in the meantime
     return list(used.values())
 
 
@@ -71,7 +71,7 @@ def line(name, numbers, unit):
 
 
 def rehearse(url, options, passwords, lost):
-    """Do everything that a class does; print the numbers; return what was seen of others."""
+    """Do everything that a class does; print the numbers; return what was seen of others' work."""
     expected = [Learner(url, name, password) for name, password in passwords.items()]
     before = psutil.virtual_memory().used
     print(f"{len(expected)} learners, {os.cpu_count()} processors")

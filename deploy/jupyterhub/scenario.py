@@ -27,7 +27,7 @@ def together(do, learners, lost):
 
 
 def log_in(learner):
-    """Log in, with a wrong password first, start the server and save something of one's own."""
+    """Log in, with a wrong password first, start the server and save something private."""
     right, learner.password = learner.password, "wrong-" + learner.password
     if learner.login() != 403:
         raise ScenarioError("a wrong password was not refused")

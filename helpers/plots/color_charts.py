@@ -1,8 +1,8 @@
 """Pictures of colours and of what they are called: red, green or blue.
 
 Colours are rows (N, 3): the amounts of red, green and blue from 0 to 255. Labels are 0 for red,
-1 for green, 2 for blue. A word, a sign or a hatching says the label too, for no eye has to tell
-the colours apart.
+1 for green, 2 for blue. A word, a sign or hatching shows the label, too, so that no eye has to
+tell the colours apart.
 """
 
 import matplotlib.pyplot as plt
@@ -13,15 +13,15 @@ from matplotlib.patches import Rectangle
 from helpers import plots
 
 NAMES = ("red", "green", "blue")
-SHADES = ("#F4C7BE", "#BFE6D8", "#BFDDF0")  # pale: behind the hatchings, which say the same
+SHADES = ("#F4C7BE", "#BFE6D8", "#BFDDF0")  # pale: behind hatching that says the same
 HATCHES = ("..", "//", "xx")
 
 
 def chips(x, t, columns=24):
     """Draw the colours x (N, 3) as small squares, in a block for each label of t (N,).
 
-    In a block, the colours are in the order of their hue, and its label and number stand on its
-    left. Returns the figure.
+    Each block is in order of hue, with its label and the number of its colours on the left.
+    Returns the figure.
     """
     x, t = np.asarray(x), np.asarray(t)
     blocks = [_by_hue(x[t == label]) for label in range(len(NAMES))]
@@ -70,8 +70,8 @@ def answer_map(classify, saturation=1.0, wrong=None):
     """Draw the colours by hue and lightness, and beside them what `classify` calls them.
 
     classify is a function that takes rows (N, 3) from 0 to 255 and returns N class numbers.
-    saturation is that of all colours, from 0 (grey) to 1. Colours in the rows of `wrong`, if there
-    are any, are marked in both halves. Returns the figure.
+    saturation, from 0 (grey) to 1, is the same for all colours. Colours in the rows of `wrong`, if
+    there are any, are marked in both halves. Returns the figure.
     """
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.5), sharey=True)
     draw_map(left, right, classify, saturation)
@@ -116,10 +116,10 @@ def grid(columns, rows):
 
 
 def hatched(answers):
-    """Return a picture (H, W, 3), uint8, of labels (H, W): shades, hatchings, and black borders.
+    """Return a picture (H, W, 3), uint8, of labels (H, W): shades, hatching, and black borders.
 
-    Row 0 is below. It looks like the right half of `answer_map`, but takes a hundredth of the
-    time, so that it can move.
+    Row 0 is at the bottom. It looks like the right half of `answer_map`, but takes a hundredth of
+    the time, so that it can move.
     """
     answers = np.asarray(answers)
     row, column = np.indices(answers.shape)
@@ -153,12 +153,12 @@ def hue_and_lightness(x):
 
 
 def _by_hue(x):
-    """Return the rows of x in the order of their hue, beginning behind the purples."""
+    """Return the rows of x in order of hue, beginning after the purples."""
     return x[np.argsort(hue_and_lightness(x)[0], kind="stable")] if len(x) else x
 
 
 def _region(axes, hue, lightness, inside, label):
-    """Hatch and outline the places where `inside` is true; write the label where room is most."""
+    """Hatch and outline the places where `inside` is true; put the label where it has most room."""
     levels = (0.5, 1.5)
     axes.contourf(hue, lightness, inside, levels=levels, colors="none", hatches=[HATCHES[label]])
     if not inside.all():
@@ -173,7 +173,7 @@ def _region(axes, hue, lightness, inside, label):
 
 
 def roomiest(inside):
-    """Return the row and column of a true place that is furthest from all others, or None."""
+    """Return the row and column of the true place furthest from all false ones, or None."""
     here, others = np.argwhere(inside), np.argwhere(~np.pad(inside, 1)) - 1
     if not len(here):
         return None

@@ -1,4 +1,4 @@
-"""Pictures of a decision in the plane: points, what answers 1, and the line between the answers."""
+"""Pictures of a decision in the plane: points, the part that answers 1, and the line between."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -41,7 +41,7 @@ def line(X, t, w, b, names=("x1", "x2")):
     """Draw the points X (N, 2) and what a perceptron makes of the plane. Returns the figure.
 
     Its line w1 x1 + w2 x2 + b = 0 is solid (with w = (0, 0) there is none), and the side where
-    w1 x1 + w2 x2 + b > 0, so that it answers 1, is shaded. Points that it gets wrong have a ring.
+    w1 x1 + w2 x2 + b > 0, where it answers 1, is shaded. Points that it gets wrong have a ring.
     """
     figure, axes = _one()
     set_axes(axes, names)
@@ -124,7 +124,7 @@ def _points(axes, X, t, answers=None):
 
 
 def _legend(figure, axes, shaded=False):
-    """Write right of the picture what the signs mean."""
+    """Explain the signs, to the right of the picture."""
     signs, words = axes.get_legend_handles_labels()
     if shaded:
         signs.append(Patch(facecolor=SHADES(1), edgecolor=plots.GREY))

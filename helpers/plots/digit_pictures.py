@@ -22,7 +22,7 @@ def digits(x, titles=None, columns=10):
 
 
 def answers(x, scores, t):
-    """Draw the images x (N, 784), under each the network's answer as ten bars.
+    """Draw the images x (N, 784), each above ten bars for the network's answer.
 
     scores (N, 10) are the network's outputs, the bars their softmax in percent; t (N,) holds
     the right answers. Bars are blue where the answer is right, red and hatched where it is

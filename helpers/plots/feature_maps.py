@@ -32,7 +32,7 @@ def window(image, f, y, row, column):
 
 
 def beside(image, f, y):
-    """Draw an image (H, W), a filter and the result y beside one another. Returns the figure."""
+    """Draw an image (H, W), a filter and the result y side by side. Returns the figure."""
     figure, (left, middle, right) = plt.subplots(
         1, 3, figsize=(9, 3.3), width_ratios=(1, 0.45, 1.12)
     )
@@ -62,7 +62,7 @@ def filters(W, size, title="", columns=10):
 
 
 def _row_of_pictures(pictures, columns, name):
-    """Draw signed pictures (N, H, W), so many in a row, with a bar for their scale."""
+    """Draw signed pictures (N, H, W), `columns` in a row, with a bar for their scale."""
     rows = -(-len(pictures) // columns)
     width = min(columns, len(pictures))
     figure, spots = plt.subplots(rows, width, figsize=(0.92 * width + 1, 0.95 * rows + 0.1))
@@ -78,7 +78,7 @@ def _row_of_pictures(pictures, columns, name):
 
 
 def scale(numbers):
-    """Return the largest size of the numbers, up to tenths: so scales stay comparable."""
+    """Return the largest absolute value, rounded up to tenths, so that scales stay comparable."""
     return np.ceil(10 * np.abs(numbers).max()) / 10 or 1
 
 

@@ -3,7 +3,7 @@
 In all of them, loss is a function that takes an array (2,) and returns one number; limits are
 (left, right, bottom, top) of the part that is drawn; paths are arrays (K, 2), the points that a
 descent went through. A path begins at a large ring, shows its steps, and ends at a star. One that
-leaves the landscape is drawn until then, and has no star.
+leaves the landscape is drawn up to there, and has no star.
 """
 
 import matplotlib.pyplot as plt
@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from helpers import plots
 
 GRID = 61  # points along each side of the landscape
-LEVELS = 12  # contour lines; denser, where the loss is low
+LEVELS = 12  # contour lines; denser where the loss is low
 SHADES = LinearSegmentedColormap.from_list("depth", ["#7DBBE2", "#D6EAF6", "#F5FAFD"])
 STYLES = [  # colour, line, marker: one for each path
     (plots.RED, "-", "o"), ("black", "--", "s"), (plots.GREEN, "-.", "^"),
@@ -53,7 +53,7 @@ def side_by_side(loss, limits, paths, labels, names=("w0", "w1")):
 def surface(loss, limits, paths=(), labels=(), names=("w0", "w1"), view=(28, 158)):
     """Draw the landscape as a surface in space, and all paths on it. Returns the figure.
 
-    view says from where one looks: how high above the ground, and from which side, in degrees.
+    view is the direction to look from: how high above the ground, and which side, in degrees.
     """
     figure = plt.figure(figsize=(6, 4.4))
     axes = figure.add_subplot(projection="3d", computed_zorder=False)

@@ -28,7 +28,7 @@ def network(values, weights, names=None):
 
 
 def extent(sizes):
-    """Return the width and the height of a network with so many circles in each column."""
+    """Return the width and the height of a network, given the number of circles in each column."""
     width = ACROSS * (len(sizes) - 1) + 2 * RADIUS + 0.4
     return width, 2 * _top(max(sizes)) + 0.5
 
@@ -37,7 +37,7 @@ class NetworkDiagram:
     """The picture of `network` on axes, with numbers in its circles that can be changed.
 
     circles[k][i] and numbers[k][i] are circle i of column k and the number in it; lines[k] is a
-    list of all that is drawn for weights k.
+    list of everything that is drawn for weights k.
     """
 
     def __init__(self, axes, values, weights, names=None):
@@ -57,7 +57,7 @@ class NetworkDiagram:
         self.show(values)
 
     def show(self, values):
-        """Write a vector into each column of circles. Of a column that is None, all is empty."""
+        """Write a vector into each column of circles; None leaves a column empty."""
         for column, circles, numbers in zip(values, self.circles, self.numbers, strict=True):
             known = np.zeros(len(circles)) if column is None else np.asarray(column, float)
             largest = np.abs(known).max() or 1
@@ -118,7 +118,7 @@ def _lines(axes, W, left, right):
 
 
 def _circles(axes, spots):
-    """Draw a column of circles, and room for their numbers. Returns both."""
+    """Draw a column of circles, with room for their numbers. Returns both."""
     circles = [Circle(spot, RADIUS, edgecolor="black", lw=1.3, zorder=3) for spot in spots]
     for circle in circles:
         axes.add_patch(circle)

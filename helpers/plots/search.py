@@ -22,7 +22,7 @@ class Trials:
 
     It begins at len(results), so after an interruption the same cell goes on where it stopped.
     The stop button (KeyboardInterrupt) ends the block quietly, with a sentence that says so.
-    Numbers that overflow in a trial make no warning.
+    Numbers that overflow in a trial cause no warning.
     """
 
     def __init__(self, results, total):
@@ -51,7 +51,7 @@ class Trials:
         return kind is KeyboardInterrupt
 
     def show(self, sentence=""):
-        """Bring the bar up to date; outside of a notebook, print it at the end only."""
+        """Update the bar; outside a notebook, print it only at the end."""
         done = min(len(self.results), self.total)
         full = round(30 * done / self.total)
         text = f"[{'#' * full:.<30}] {done} of {self.total} trials {sentence}".rstrip()
@@ -112,7 +112,7 @@ def text(value):
 
 
 def table(results, names, most=10):
-    """Print the best results, one in each line: the accuracy, then the hyperparameters.
+    """Print the best results, one on each line: the accuracy, then the hyperparameters.
 
     Raises ValueError if there is no result.
     """
@@ -137,7 +137,7 @@ def layers(rows, labels):
             axes.set_yticks([])
             axes.tick_params(labelsize=8)
             axes.set_title(f"spread {short(np.std(numbers))}", fontsize=9)
-            slack = np.ptp(numbers) / 25  # a tick may stand a little beside the bars
+            slack = np.ptp(numbers) / 25  # a tick may be a little outside the bars
             low, high = np.min(numbers) - slack, np.max(numbers) + slack
             ticks = MaxNLocator(2, steps=[1, 2, 5, 10]).tick_values(low, high)
             ticks = [tick for tick in ticks if low <= tick <= high]
@@ -149,7 +149,7 @@ def layers(rows, labels):
 
 
 def short(value, digits=2):
-    """Return a number with so many digits, a larger one in full: 0.012, 1.8e-06, 2,600."""
+    """Return a number with this many digits, a large one in full: 0.012, 1.8e-06, 2,600."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.{digits}g}"
 
 

@@ -7,7 +7,7 @@ BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#CC3311", "#7
 
 
 def use_style():
-    """Set the style of all figures that are drawn from now on, the learner's own ones, too.
+    """Set the style of all figures drawn from now on, including the learner's own.
 
     It is called once, when this package is imported. That is intended: in a lesson, what is drawn
     by hand and what is drawn by `plots` should look alike.

@@ -1,11 +1,11 @@
-"""Pictures of a training: the curves of loss and accuracy, and which answers are confused."""
+"""Pictures of training: the curves of loss and accuracy, and which answers are confused."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 
 def learning_curves(history, names=("training data", "test data")):
-    """Draw the loss and the accuracy after each epoch, for two sets of data of these names.
+    """Draw the loss and the accuracy after each epoch, for two sets of data with these names.
 
     history is what `training.train` returns; without accuracy in it, there is one picture.
     Returns the figure.

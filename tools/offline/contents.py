@@ -1,4 +1,4 @@
-"""What stands on the stick beside the wheels: the course, MNIST, start files, checksums."""
+"""What is on the stick besides the wheels: the course, MNIST, start files, checksums."""
 
 import fnmatch
 import hashlib
@@ -19,7 +19,7 @@ ENDS = {  # of a file on the stick: its encoding and line ends
     ".sh": ("utf-8", "\n"),
     ".command": ("utf-8", "\n"),
     ".bat": ("ascii", "\r\n"),
-    ".txt": ("utf-8-sig", "\r\n"),  # Windows knows by the mark in front that it is UTF-8
+    ".txt": ("utf-8-sig", "\r\n"),  # the mark in front tells Windows that it is UTF-8
 }
 EXECUTABLE = {".sh", ".command"}
 
@@ -70,7 +70,7 @@ def copy(source, target):
 
 
 def copy_mnist(pack):
-    """Copy MNIST to the course's data, if it is whole on this computer. Return what was done."""
+    """Copy MNIST to the course's data, if this computer has all of it. Return what was done."""
     chosen = os.environ.get("MNIST_DIR", "")
     if chosen == "bundled":
         return "without MNIST (MNIST_DIR=bundled): learners use the 1,797 bundled digits"

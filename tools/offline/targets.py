@@ -14,7 +14,7 @@ from packaging.version import Version
 MACOS = (12, 0)
 GLIBC = (17, 24, 26, 27, 28)  # the minor versions that wheels are made for, up to 2.28
 
-SYSTEMS = {  # name: how Python calls the system and its processor, as markers ask for them
+SYSTEMS = {  # name: what Python calls the system and its processor, as markers ask for them
     "windows": ("win32", "nt", "Windows", "AMD64"),
     "mac-arm": ("darwin", "posix", "Darwin", "arm64"),
     "mac-intel": ("darwin", "posix", "Darwin", "x86_64"),

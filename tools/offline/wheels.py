@@ -87,7 +87,7 @@ def download(target, pins, folder):
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
         *("--disable-pip-version-check", "--progress-bar=off", f"--dest={folder}"),
-        f"--retries={RETRIES}",  # pip tells of a broken connection only when it tries again
+        f"--retries={RETRIES}",  # pip reports a broken connection only when it tries again
         *(f"--python-version={target.version}", "--implementation=cp"),
         f"--abi=cp{target.python.replace('.', '')}",
         *(f"--platform={platform}" for platform in target.platforms()),

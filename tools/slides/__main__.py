@@ -1,4 +1,4 @@
-"""The command line: see the package's own words."""
+"""The command line; the package's docstring describes it."""
 
 import argparse
 import sys

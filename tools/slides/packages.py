@@ -16,7 +16,7 @@ REVEAL = "sphinx_revealjs/_static/revealjs"
 
 
 class PackagesError(Exception):
-    """The packages cannot be had; the message says why, and what to do."""
+    """The packages cannot be fetched; the message says why, and what to do."""
 
 
 def are_there(folder):
@@ -45,7 +45,7 @@ def fetch(folder):
 
 
 def reveal(folder):
-    """Return reveal.js: its style sheets, and its programs with the one for speaker's notes."""
+    """Return reveal.js: its style sheets, and its scripts with the one for speaker's notes."""
     root = folder / REVEAL
     styles = [root / "dist/reset.css", root / "dist/reveal.css"]
     programs = [root / "dist/reveal.js", root / "plugin/notes/notes.js"]
@@ -56,9 +56,9 @@ def reveal(folder):
 
 
 def formulas(folder):
-    """Return a function that makes MathML, which browsers show by themselves, of a formula.
+    """Return a function that turns a formula into MathML, which browsers show by themselves.
 
-    It takes the formula in LaTeX, and whether it stands in the text ("inline") or alone ("block").
+    It takes the formula in LaTeX, and whether it is in the text ("inline") or alone ("block").
     """
     if str(folder) not in sys.path:
         sys.path.append(str(folder))

@@ -28,7 +28,7 @@ def slides_page(notebook, edition, render, reveal):
 
 
 def slide_parts(slide, render):
-    """Return what the template needs of a slide."""
+    """Return what the template needs to know about a slide."""
     pieces = []
     for part in slide.parts:
         after = any(waits for _, waits, *_ in pieces)
@@ -45,9 +45,9 @@ def slide_parts(slide, render):
 def part_pieces(part, render, after):
     """Give (kind, waits, HTML, cell id) for what is shown of a cell, in order.
 
-    Of code that draws only the picture and a few printed lines are shown, of long code only what
-    it prints; of other code, what it prints waits for a key. Code waits if something before it
-    does.
+    For code that draws, only the picture and a few printed lines are shown; for long code, only
+    what it prints; for other code, what it prints waits for a key. Code waits if something before
+    it does.
     """
     cell = part.cell
     if cell.cell_type == "markdown":
@@ -66,7 +66,7 @@ def part_pieces(part, render, after):
 
 
 def handout_page(notebook, edition, render):
-    """Return the page with the whole lesson, made for printing; what is folded is at its end."""
+    """Return the page with the whole lesson, made for printing, with what is folded at its end."""
     pieces, answers, exercise = [], [], ""
     ids = {cell.id for cell in notebook.cells}
     for cell in notebook.cells:
@@ -90,7 +90,7 @@ def is_check(cell, ids):
 
 
 def code_piece(cell, render):
-    """Return what the handout needs of a code cell."""
+    """Return what the handout needs to know about a code cell."""
     outputs = [html for _, html in render.outputs(cell)]
     return {
         "id": cell.id,
@@ -103,7 +103,7 @@ def code_piece(cell, render):
 
 
 def answer(cell, folded, exercise, render):
-    """Return what the handout needs of the hints and solutions that a cell folds away."""
+    """Return what the handout needs to know about the hints and solutions folded away in a cell."""
     parts = [(render.line(name), render.markdown(text.strip(), cell)) for name, text in folded]
     return {"id": cell.id, "title": render.line(exercise), "parts": parts}
 

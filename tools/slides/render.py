@@ -1,4 +1,4 @@
-"""HTML of Markdown, code and outputs that needs nothing from elsewhere: pictures are inside."""
+"""HTML of Markdown, code and outputs that needs nothing from elsewhere: pictures are embedded."""
 
 import base64
 import mimetypes
@@ -13,13 +13,13 @@ from pygments.lexers import PythonLexer
 
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".highlight")
 STILL = re.compile(r"<img\b[^>]*>")  # of a demo, for pages without widgets
-# Spaces of the Japanese edition at which no line may end: after 100 or Adam, and before 100.
+# Spaces of the Japanese edition where no line may end: after 100 or Adam, and before 100.
 SPACE = re.compile(r"(?:(?<=[!-~])|^) (?=[ぁ-んァ-ヶ一-龠])|(?<=約) (?=[-0-9])")
 TWIN = re.compile(r" · \[[^]]*\]\(\.\./(en|ja)/[^)]*\)")  # the link to the other language
 
 
 class Prose(IPythonRenderer):
-    """Renders Markdown as nbconvert does, but for pictures, links and formulas."""
+    """Renders Markdown as nbconvert does, except for pictures, links and formulas."""
 
     def __init__(self, folder, formula, attachments):
         super().__init__(escape=False, exclude_anchor_links=True, attachments=attachments)
@@ -38,7 +38,7 @@ class Prose(IPythonRenderer):
         return picture(kind, base64.b64encode(path.read_bytes()).decode("ascii"), text)
 
     def link(self, text, url, title=None):
-        """Return a link to the web; of one to a file of the course only its words remain."""
+        """Return a link to the web; a link to a file of the course becomes plain words."""
         return super().link(text, url, title) if "://" in url else text
 
     def inline_math(self, body):
@@ -51,7 +51,7 @@ class Prose(IPythonRenderer):
 
 
 class Renderer:
-    """Makes HTML of the cells of a lesson that lies in a folder, in the words of its edition."""
+    """Makes HTML of the cells of a lesson in a folder, in the words of its edition."""
 
     def __init__(self, folder, formula, words):
         self.folder, self.formula, self.words = folder, formula, words
@@ -73,7 +73,7 @@ class Renderer:
     def outputs(self, cell, brief=False):
         """Return the outputs of a code cell as a list of (kind, HTML); kinds: picture, text.
 
-        If it is to be brief, of an error there is only the line that one reads first.
+        With `brief`, an error has only the line to read first.
         """
         found = [self.output(output, cell, brief) for output in cell.outputs]
         return [pair for pair in found if pair[1]]

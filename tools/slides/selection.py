@@ -1,7 +1,7 @@
-"""What goes onto the slides: of each cell that the lesson chooses, the little one can read there.
+"""What goes onto the slides: from each cell that the lesson chooses, only what can be read there.
 
 A lesson chooses by the metadata that JupyterLab's property inspector writes, slide_type: `slide`
-begins a new slide, `fragment` goes on with it. All other prose becomes the speaker's notes.
+begins a new slide, `fragment` continues it. All other prose becomes the speaker's notes.
 """
 
 import re
@@ -20,8 +20,7 @@ PICTURE = re.compile(r"!\[[^]]*\]\([^)]*\)")
 
 @dataclass
 class Part:
-    """A piece of a slide: a cell, what of it is shown and what that is, whether it waits for a
-    key."""
+    """A piece of a slide: a cell, what it shows, of what kind, and whether it waits for a key."""
 
     cell: object
     kind: str
@@ -75,10 +74,10 @@ def blocks(text):
 
 
 def select(text):
-    """Return what of a Markdown cell goes onto a slide, as (question, picture or text, Markdown).
+    """Return the part of a Markdown cell for a slide, as (question, picture or text, Markdown).
 
-    It is the first of these that there is: an exercise whole; pictures, formulas and what is to
-    be predicted; questions with lists and tables; lists and tables alone; all of it.
+    It is the first of these that is there: a whole exercise; pictures, formulas and predictions;
+    questions with lists and tables; lists and tables alone; everything.
     """
     _, heading, exercise = f"\n{text}".partition("\n### ")
     found = [block for block in blocks(f"### {exercise}" if heading else text) if block[0] != "#"]
@@ -108,14 +107,15 @@ def kind_of(block):
 
 
 def predictions(block):
-    """Return the questions of a paragraph that asks to predict; nothing of any other."""
+    """Return the questions of a paragraph that asks for a prediction, or nothing of any other."""
     return questions(block, PREDICT) if PREDICT.search(block) else ""
 
 
 def questions(block, also=re.compile(r"$^")):
     """Return the sentences of a paragraph that ask, or in which the pattern is found.
 
-    Each comes with the sentence before it, on which it often hangs; remarks in brackets do not.
+    Each comes with the sentence before it, on which it often depends. Remarks in brackets are left
+    out.
     """
     sentences = [sentence.strip() for sentence in SENTENCE.split(ASIDE.sub("", block))]
     sentences = [sentence for sentence in sentences if not REMARK.fullmatch(sentence)]

@@ -79,7 +79,7 @@ def alone():
 
 
 def set_aside():
-    """Give a file that cannot be read another name. Returns that, or None if all is well."""
+    """Rename a file that cannot be read. Returns the new name, or None if all is well."""
     try:
         load()
     except ValueError:

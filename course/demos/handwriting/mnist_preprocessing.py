@@ -1,4 +1,4 @@
-"""Bring strokes to 28x28 pixels in the way of MNIST's makers, so that the networks can read them.
+"""Turn strokes into 28x28 pixels as MNIST's makers did, so that the networks can read them.
 
 The strokes are scaled to fit a box of 20x20 pixels with their proportions kept, drawn with
 MNIST's own pen, and put into 28x28 pixels with the centre of mass in the middle. Source: LeCun,
@@ -16,7 +16,7 @@ MOST_POINTS = 5000
 
 
 def clean(strokes):
-    """Return the strokes as a list of lists of [x, y] in 0..1; what is nothing such is left out.
+    """Return the strokes as a list of lists of [x, y] in 0..1; anything else is left out.
 
     Numbers beyond 0..1 are brought to the edge. More than MOST_POINTS in all are cut off.
     """
@@ -53,7 +53,7 @@ def bounding_box(strokes, pen=0.0):
 def from_strokes(strokes):
     """Return the picture (28, 28), float32 from 0 (paper) to 1 (ink), of clean strokes.
 
-    It is drawn with MNIST's own pen: how thick the lines were on the pad has no influence.
+    It is drawn with MNIST's own pen: how thick the lines were on the pad does not matter.
     Without strokes, all is 0.
     """
     if not strokes:
@@ -87,7 +87,7 @@ def drawn(lines):
 
 
 def _thinned(line, least=0.25):
-    """Return the points of a line without those that are nearly where the one before is."""
+    """Return the points of a line without those that are almost at the one before."""
     (x, y), *points = line.tolist()
     kept = [(x, y)]
     for a, b in points:

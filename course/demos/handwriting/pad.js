@@ -68,7 +68,7 @@ class Pad {
       this.keys = this.canvas.matches(":focus-visible"); // reached by the keyboard
       this.later();
     });
-    // On the window and while the event goes down, that is before JupyterLab's own shortcuts.
+    // On the window and while the event goes down, that is, before JupyterLab's own shortcuts.
     on(window, "keydown", (event) => this.key(event), { capture: true });
     on(this.undoButton, "click", () => this.undo());
     on(this.clearButton, "click", () => this.clear());
@@ -112,7 +112,7 @@ class Pad {
   refresh() {
     const count = this.strokes.length;
     this.canvas.dataset.strokes = count;
-    // Not disabled: a button that is would lose the focus of the keyboard.
+    // Not disabled: a disabled button would lose the keyboard focus.
     this.undoButton.setAttribute("aria-disabled", !count && !this.cleared);
     this.clearButton.setAttribute("aria-disabled", !count);
     this.later();

@@ -87,7 +87,7 @@ def right(name, x, t):
     return int(np.sum(np.argmax(scores(name, x), axis=1) == t)) if len(t) else 0
 
 
-# Pictures and bars, as HTML. No meaning hangs on a colour alone
+# Pictures and bars, as HTML. No meaning depends on colour alone
 
 
 def large(picture):

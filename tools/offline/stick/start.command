@@ -1,6 +1,6 @@
 #!/bin/sh
 # Mac: installs the course from this stick and opens lesson 00. Double-click it.
-# (It asks for no bare python3: without a Python of its own, a Mac would offer to download Xcode.)
+# (It never calls plain python3: on a Mac without Python, that would offer to download Xcode.)
 here=$(cd "$(dirname "$0")" && pwd)
 for version in PYTHONS; do
     for folder in "/Library/Frameworks/Python.framework/Versions/$version/bin/" \

@@ -10,7 +10,7 @@ NAME = "deep-learning-by-hand"
 
 
 def place(home, pack_id):
-    """Return the folder that this pack has already, or a new one: others are left alone."""
+    """Return the folder that this pack already has, or a new one: others are left alone."""
     number, course = 2, home / NAME
     while course.exists() and not marked(course / MARK, pack_id):
         course = home / (NAME + "_" + str(number))
@@ -32,7 +32,7 @@ def copy_course(stick, course, pack):
 
 
 def copy(source, target, wanted):
-    """Copy one file through a part file, so that a target is whole or not there."""
+    """Copy one file through a part file, so that a target is complete or not there."""
     try:
         content = source.read_bytes()
     except OSError as error:
@@ -52,7 +52,7 @@ def start_file(course):
 
 
 def write_start_file(course, language):
-    """Write that file; it is the installer's own, so it may be written anew."""
+    """Write that file; it is the installer's own, so it may be overwritten."""
     lesson = "notebooks/" + language + "/00_start_here.ipynb"
     if os.name == "nt":
         start = ".venv\\Scripts\\python -m jupyterlab " + lesson

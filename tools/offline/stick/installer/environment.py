@@ -8,7 +8,7 @@ import sys
 MARK = "from_the_stick.txt"  # in the course and in its .venv: which pack they came from
 
 LIST = ["-r", "requirements-hashes.txt"]
-OURS = ["--no-deps", "--no-build-isolation", "-e", "."]  # what builds it stands in the list
+OURS = ["--no-deps", "--no-build-isolation", "-e", "."]  # what builds it is in the list
 
 
 class Problem(Exception):
@@ -38,10 +38,10 @@ def installed(course, pack_id):
 
 
 def install_packages(stick, course, pack):
-    """Make the environment anew, and fill it from the stick alone. Raises Problem.
+    """Make a new environment, and fill it from the stick alone. Raises Problem.
 
-    The stick has its own pip: some systems come without, and an old one may not do. It compares
-    each wheel with the checksums in the course's list.
+    The stick has its own pip: some systems come without one, and an old one may not be enough. It
+    compares each wheel with the checksums in the course's list.
     """
     python, wheels = str(python_of(course)), stick / "wheels"
     pip = [str(path) + "/pip" for path in wheels.glob("pip-*.whl")]

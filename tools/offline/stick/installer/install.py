@@ -32,7 +32,7 @@ MACHINES = {
 
 
 def main():
-    """Install the course, look whether all is well, and open it. Return the exit status."""
+    """Install the course, check that all is well, and open it. Return the exit status."""
     options = parse()
     language = options.language or ask()
     try:
