@@ -9,7 +9,7 @@ import json
 import os
 from pathlib import Path
 
-from helpers.folders import MY_WORK, ROOT
+from helpers import folders
 
 LANGUAGES = ("en", "ja")
 
@@ -41,7 +41,7 @@ def checked(name):
 
 def language_of(folder):
     """Return the language of a folder: English, unless its name says otherwise."""
-    for place in MY_WORK, ROOT / "notebooks":
+    for place in folders.MY_WORK, folders.ROOT / "notebooks":
         if place in folder.parents and folder.relative_to(place).parts[0] in LANGUAGES:
             return folder.relative_to(place).parts[0]
     return folder.name if folder.name in LANGUAGES else LANGUAGES[0]

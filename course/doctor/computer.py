@@ -7,7 +7,8 @@ import webbrowser
 from pathlib import Path
 
 from course.doctor.findings import Note, Problem
-from helpers.folders import MY_WORK, ROOT
+from helpers import folders
+from helpers.folders import ROOT
 
 MB = 10**6
 DISK = (200, 1000)  # MB: less than the first is a fault, less than the second a note
@@ -22,7 +23,7 @@ LONGEST = 90  # Windows allows 259 letters, and the longest path in .venv has 16
 
 def disk():
     """Check that the disk has room for the learner's work and for MNIST."""
-    folder = MY_WORK
+    folder = folders.MY_WORK
     while not folder.is_dir():
         folder = folder.parent
     return amount("disk", shutil.disk_usage(str(folder)).free, DISK)

@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 
 from course.doctor.findings import Note, Problem
-from helpers.folders import DATA, MY_WORK, ROOT
+from helpers import folders
+from helpers.folders import DATA, ROOT
 
 # Widgets have two halves: a package for Python, and an extension for JupyterLab.
 HALVES = {"ipywidgets": "@jupyter-widgets/jupyterlab-manager", "anywidget": "anywidget"}
@@ -110,8 +111,8 @@ def widgets():
     except ImportError:
         raise Problem("widgets-half", package="ipywidgets") from None
     for package, half in HALVES.items():
-        folders = [Path(folder) / half for folder in jupyter_path("labextensions")]
-        if installed(package) is None or not any(folder.exists() for folder in folders):
+        halves = [Path(folder) / half for folder in jupyter_path("labextensions")]
+        if installed(package) is None or not any(place.exists() for place in halves):
             raise Problem("widgets-half", package=package)
         try:
             importlib.import_module(package)
@@ -148,8 +149,8 @@ def mnist():
     chosen = os.environ.get("MNIST_DIR", "")
     if chosen == "bundled":
         return "not used: MNIST_DIR=bundled asks for the bundled digits"
-    folders = {"MNIST_DIR": chosen, "data/mnist": mnist.CACHE}
-    for name, folder in folders.items():
+    places = {"MNIST_DIR": chosen, "data/mnist": mnist.CACHE}
+    for name, folder in places.items():
         try:
             if folder:
                 mnist.read_folder(Path(folder))
@@ -163,11 +164,11 @@ def mnist():
 def my_work():
     """Check that the folder for the learner's own work can be written to."""
     try:
-        MY_WORK.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=MY_WORK) as file:
+        folders.MY_WORK.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folders.MY_WORK) as file:
             file.write(b"test")
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise Problem("disk-full", free=0) from error
-        raise Problem("my-work", folder=MY_WORK, error=error.strerror) from error
+        raise Problem("my-work", folder=folders.MY_WORK, error=error.strerror) from error
     return "can be written to"

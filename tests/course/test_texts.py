@@ -58,7 +58,7 @@ def rest(key):
     [("en", "en"), ("ja", "ja"), ("work", "en"), ("my_work/ja/notes", "ja"), ("ja/work", "en")],
 )
 def test_the_language_is_that_of_the_folder(tmp_path, monkeypatch, folder, language):
-    monkeypatch.setattr(texts, "MY_WORK", tmp_path / "my_work")
+    monkeypatch.setattr(folders, "MY_WORK", tmp_path / "my_work")
     monkeypatch.delenv("COURSE_LANGUAGE", raising=False)
     (tmp_path / folder).mkdir(parents=True)
     monkeypatch.chdir(tmp_path / folder)

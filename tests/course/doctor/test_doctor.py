@@ -291,7 +291,7 @@ def test_mnist_in_a_folder_that_is_not_there(capsys, monkeypatch, tmp_path):
 
 def test_a_folder_that_cannot_be_written_to(capsys, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setattr(installation, "MY_WORK", tmp_path / "file" / "my_work")
+    monkeypatch.setattr(folders, "MY_WORK", tmp_path / "file" / "my_work")
     assert "Move the course to a folder of your own" in fault(capsys, "my_work")
 
 
