@@ -6,6 +6,11 @@ import tempfile
 from pathlib import Path
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
+WORK = tempfile.TemporaryDirectory(prefix="my_work_", ignore_cleanup_errors=True)
+
+# Set before anything of the course is imported: it reads them then.
+os.environ["MY_WORK"] = WORK.name
+os.environ.setdefault("MNIST_DIR", "bundled")
 
 
 def pytest_ignore_collect(collection_path):
@@ -17,9 +22,6 @@ def pytest_ignore_collect(collection_path):
 
 
 def pytest_configure(config):
-    """Set the folders that lessons use, and let Matplotlib look for fonts now, not in a lesson."""
-    work = tempfile.TemporaryDirectory(prefix="my_work_", ignore_cleanup_errors=True)
-    config.add_cleanup(work.cleanup)
-    os.environ["MY_WORK"] = work.name
-    os.environ.setdefault("MNIST_DIR", "bundled")
-    import matplotlib.font_manager  # noqa: F401  (on a new machine it prints while it builds a list)
+    """Let Matplotlib look for fonts now, not in a lesson: on a new machine it says so."""
+    config.add_cleanup(WORK.cleanup)
+    import matplotlib.font_manager  # noqa: F401

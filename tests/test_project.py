@@ -11,6 +11,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 from course.doctor import installation
+from helpers import folders
 from tools.offline import targets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -195,3 +196,7 @@ def test_the_citation_names_this_version():
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {PYPROJECT['project']['version']}\n" in text
     assert PYPROJECT["project"]["urls"]["Source"] in text
+
+
+def test_tests_keep_out_of_the_learners_folder():
+    assert folders.MY_WORK != ROOT / "my_work" and ROOT not in folders.MY_WORK.parents

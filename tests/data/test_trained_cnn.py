@@ -39,6 +39,7 @@ def test_it_reads_the_bundled_digits(network):
     assert round(accuracy(network, x.reshape(-1, 28, 28, 1), t) * len(t)) == 289
 
 
+@pytest.mark.mnist
 @pytest.mark.skipif(not MNIST_IS_THERE, reason="needs the real MNIST: MNIST_DIR names its folder")
 def test_it_reads_mnist(network):
     _, _, x, t = datasets.mnist()

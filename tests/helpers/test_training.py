@@ -225,7 +225,7 @@ def test_a_regression_learns_and_has_no_accuracy(regression, capsys):
     assert list(history) == ["train_loss", "test_loss"]
     assert [len(values) for values in history.values()] == [100, 100]
     assert before[1] is None
-    assert history["test_loss"][-1] < 0.05 * before[0]
+    assert history["test_loss"][-1] < 0.2 * before[0]
     y = regression.network.forward(regression.x[60:])
     expected = np.mean((y - regression.t[60:]) ** 2) / 2
     assert history["test_loss"][-1] == pytest.approx(expected)
@@ -334,7 +334,7 @@ def test_labels_for_a_loss_that_takes_none(example):
     with pytest.raises(ValueError, match=r"If it holds labels, use np.eye\(2\)\[t_train\]"):
         example.train(loss=MeanSquaredError())
     example.t = np.eye(2)[example.t]
-    history = example.train(epochs=20, loss=MeanSquaredError())
+    history = example.train(epochs=20, lr=0.01, loss=MeanSquaredError())
     assert history["test_loss"][-1] < history["test_loss"][0]
     with pytest.raises(ValueError, match=r"use t_train.argmax\(axis=1\)"):
         example.train()

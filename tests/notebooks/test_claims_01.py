@@ -1,7 +1,7 @@
 """What lesson 01 claims in its prose, where it is not an output that nbval compares."""
 
 import numpy as np
-from lessons import EDITIONS, run
+from lessons import EDITIONS
 
 
 def test_fibonacci_numbers():
@@ -21,8 +21,8 @@ def seeds(angle, count=700):
     return np.sqrt(n)[:, np.newaxis] * np.stack([np.cos(n * angle), np.sin(n * angle)], axis=1)
 
 
-def test_neighbours_in_the_flower_are_fibonacci_numbers_apart():
-    angle = run("01")["sunflower"]["angle"]
+def test_neighbours_in_the_flower_are_fibonacci_numbers_apart(lesson):
+    angle = lesson["sunflower"]["angle"]
     assert abs(angle - np.pi * (3 - np.sqrt(5))) < 1e-5, "the golden angle"
     places = seeds(angle)
     for n in range(600, 700):

@@ -2,12 +2,7 @@
 
 import numpy as np
 import pytest
-from lessons import EDITIONS, run
-
-
-@pytest.fixture(scope="module")
-def lesson():
-    return run("02")
+from lessons import EDITIONS
 
 
 def output(cell_id):

@@ -2,20 +2,8 @@
 
 import numpy as np
 import pytest
-from lessons import run
 
 from helpers.plots import decision_boundary
-
-
-@pytest.fixture(scope="module")
-def lesson():
-    return run("03")
-
-
-@pytest.fixture(scope="module")
-def end(lesson):
-    """Return the names after the last code cell."""
-    return lesson["no-step"]
 
 
 def answers(end, w, b):

@@ -4,18 +4,7 @@ import ast
 
 import numpy as np
 import pytest
-from lessons import EDITIONS, NOTEBOOKS, in_helper, run, typed
-
-
-@pytest.fixture(scope="module")
-def lesson():
-    return run("04")
-
-
-@pytest.fixture(scope="module")
-def end(lesson):
-    """Return the names after the last code cell."""
-    return lesson["wrong"]
+from lessons import EDITIONS, NOTEBOOKS, in_helper, typed
 
 
 def cell(cell_id):

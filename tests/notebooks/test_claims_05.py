@@ -4,18 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from lessons import EDITIONS, run
-
-
-@pytest.fixture(scope="module")
-def lesson():
-    return run("05")
-
-
-@pytest.fixture(scope="module")
-def end(lesson):
-    """Return the names after the last code cell."""
-    return lesson["gate-train"]
+from lessons import EDITIONS
 
 
 def factor(lr, steepness):

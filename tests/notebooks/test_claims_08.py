@@ -5,22 +5,14 @@ With the bundled digits, and with MNIST where MNIST_DIR names it.
 
 import numpy as np
 import pytest
-from lessons import run
+from lessons import EDITIONS
 
 from course import competition
 from helpers import datasets
 from helpers.plots.search import Trials
 from helpers.saving import load_network
 
-
-@pytest.fixture(scope="module")
-def lesson():
-    return run("08")
-
-
-@pytest.fixture(scope="module")
-def is_mnist(lesson):
-    return len(lesson["split"]["x_all"]) == 60000
+pytestmark = pytest.mark.mnist
 
 
 def test_08_three_parts(lesson, is_mnist):
@@ -32,7 +24,7 @@ def test_08_three_parts(lesson, is_mnist):
 
 def test_08_the_setting_to_beat(lesson, is_mnist):
     reached = lesson["baseline"]["history"]["test_accuracy"][-1]
-    assert 0.77 < reached < 0.83 if is_mnist else reached < 0.2
+    assert 0.75 < reached < 0.85 if is_mnist else reached < 0.2
 
 
 def test_08_one_change_at_a_time(lesson, is_mnist):
@@ -45,10 +37,12 @@ def test_08_one_change_at_a_time(lesson, is_mnist):
         names["fit"](network, *data, epochs, batch_size, names["SGD"](rate), rng)
         found.append(names["accuracy"](network, names["x_val"], names["t_val"]))
     base, layers, nodes, longer, batch, relu, rate = found
-    assert abs(nodes - base) < 0.06, "more nodes hardly matter"
+    least = min(layers, longer, batch, relu, rate) - base
+    assert abs(nodes - base) < least - 0.05, "more nodes hardly matter"
     assert base + 0.1 < longer < rate
     assert base + 0.1 < layers < relu and base + 0.1 < batch < relu < rate == max(found)
-    np.testing.assert_allclose([base, rate], [0.33, 0.91] if is_mnist else [0.14, 0.94], atol=0.03)
+    assert abs(base - (0.33 if is_mnist else 0.14)) < 0.15
+    assert abs(rate - (0.91 if is_mnist else 0.94)) < 0.05
 
 
 def spreads(names, weights, activation):
@@ -111,11 +105,12 @@ def test_08_the_start_decides_what_is_learnt(lesson, is_mnist):
         with np.errstate(all="ignore"):
             names["fit"](network, *data, 10, 100, names["SGD"](0.1), rng)
         found.append(names["accuracy"](network, names["x_val"], names["t_val"]))
-    assert found[2] > (0.88 if is_mnist else 0.95)
+    assert found[2] > (0.88 if is_mnist else 0.9)
     if is_mnist:
-        np.testing.assert_allclose(found[:2], [0.61, 0.20], atol=0.04)
+        np.testing.assert_allclose(found[:2], [0.61, 0.20], atol=0.1)
     else:
-        assert max(found[:2]) < 0.2, "hardly better than guessing"
+        assert found[0] < 0.2, "hardly better than guessing"
+        assert found[1] < 0.5, "far behind"
 
 
 def test_08_exercise_1(lesson):
@@ -189,9 +184,10 @@ def test_08_the_best_of_forty_is_lucky(lesson, is_mnist):
     names = lesson["forty"]
     tiny, fresh = names["pairs"][names["best"]]
     expected = [0.86, 0.79] if is_mnist else [0.96, 0.92]
-    np.testing.assert_allclose([tiny, fresh], expected, atol=0.025)
-    assert tiny > fresh + 0.02
-    assert abs(fresh - names["pairs"][:, 1].mean()) < 0.04, "hardly better than the others"
+    np.testing.assert_allclose([tiny, fresh], expected, atol=0.1)
+    ahead = [tiny, fresh] - names["pairs"].mean(axis=0)
+    assert ahead[0] > 0.03 and ahead[1] < ahead[0] - 0.01
+    assert abs(ahead[1]) < 0.06, "hardly better than the others"
 
 
 def test_08_standard_errors():
@@ -212,15 +208,15 @@ def test_08_the_search(lesson, is_mnist):
     top = max(results)[0]
     assert all(s > top - 0.09 for lr, s in groups["Adam"] if 0.001 < lr < 0.03)
     assert all(s > 0.75 for lr, s in groups["SGD"] if 0.05 < lr < 0.26)
-    assert 0.05 < max(groups["SGD"], key=lambda pair: pair[1])[0] < 0.26
+    assert 0.05 < max(groups["SGD"], key=lambda pair: pair[1])[0] < 0.5
     assert all(s < 0.25 for lr, s in groups["Adam"] if lr > 0.2)
     assert is_mnist or all(s < 0.25 for lr, s in groups["SGD"] if lr > 0.5)
-    assert all(s < 0.4 for lr, s in groups["SGD"] if lr < 0.0015)
-    assert np.isclose(top, 0.927 if is_mnist else 0.976, atol=0.012)
+    assert all(s < 0.5 for lr, s in groups["SGD"] if lr < 0.0015)
+    assert np.isclose(top, 0.927 if is_mnist else 0.976, atol=0.02)
     for place in 2, 3:  # clouds: every batch size and number of nodes has good and bad trials
         for value in {result[place] for result in results}:
             scores = [result[0] for result in results if result[place] == value]
-            assert max(scores) > top - 0.04 and min(scores) < 0.5
+            assert max(scores) > top - 0.06 and min(scores) < top - 0.15
 
 
 def test_08_the_winner_again(lesson, is_mnist):
@@ -233,9 +229,9 @@ def test_08_the_winner_again(lesson, is_mnist):
         data = names["x_small"], names["t_small"]
         names["fit"](network, *data, 5, batch_size, rule(lr), rng)
         found.append(names["accuracy"](network, names["x_val"], names["t_val"]))
-    low, high = (0.915, 0.945) if is_mnist else (0.92, 0.98)
+    low, high = (0.90, 0.95) if is_mnist else (0.89, 0.995)
     assert low < min(found) and max(found) < high
-    assert is_mnist or max(found) <= top
+    assert is_mnist or np.mean(found) < top, "it was lucky"
 
 
 def test_08_a_stopped_search_goes_on_where_it_stopped(lesson, capsys):
@@ -267,8 +263,6 @@ def test_08_a_stopped_search_goes_on_where_it_stopped(lesson, capsys):
 
 
 def cell_source(cell_id):
-    from lessons import EDITIONS
-
     (lesson,) = [lesson for lesson in EDITIONS["en"] if lesson.number == "08"]
     return next(cell.source for cell in lesson.code if cell.id == cell_id)
 
@@ -278,10 +272,10 @@ def test_08_by_heart_and_cured(lesson, is_mnist):
     wrong = np.sum(names["t_few"] != names["t_train"][:300])
     assert 50 < wrong <= 60
     free, decay, dropped = (np.array(names[n]) for n in ("free", "decay", "dropped"))
-    assert free[-1, 0] > 0.985 and free[:, 1].max() > free[-1, 1] + 0.01
+    assert free[-1, 0] > 0.98 and free[:, 1].max() > free[-1, 1] + 0.01
     ends = [history[-10:, 1].mean() for history in (decay, dropped, free)]
     expected = [0.74, 0.73, 0.71] if is_mnist else [0.89, 0.88, 0.84]
-    np.testing.assert_allclose(ends, expected, atol=0.02)
+    np.testing.assert_allclose(ends, expected, atol=0.08)
     assert ends[0] > ends[2] + 0.01 and ends[1] > ends[2] + 0.005
 
 
@@ -290,14 +284,18 @@ def test_08_exercise_6(lesson, is_mnist):
     adam = names["Adam"](0.001)
     network = names["build"]([784, 100, 10], names["ReLU"], np.random.default_rng(0))
     much = names["watch"](network, network, names["WeightDecay"](adam, 0.3))
-    assert much[-1][1] < (0.5 if is_mnist else 0.65)
+    assert np.mean(much[-10:], axis=0)[1] < np.mean(names["decay"][-10:], axis=0)[1] - 0.1
+    assert abs(much[-1][1] - (0.45 if is_mnist else 0.65)) < 0.15
     rng = np.random.default_rng(0)
     first = names["Affine"](784, 100, rng, np.float32)
     last = names["Affine"](100, 10, rng, np.float32)
     noisy = names["Network"](first, names["ReLU"](), names["Dropout"](0.9, rng), last)
     plain = names["Network"](first, names["ReLU"](), last)
-    end = names["watch"](noisy, plain, names["Adam"](0.001))[-1][1]
-    assert 0.66 < end < 0.73 if is_mnist else 0.81 < end < 0.88
+    learnt, end = np.mean(names["watch"](noisy, plain, names["Adam"](0.001))[-10:], axis=0)
+    own, new = np.mean(names["dropped"][-10:], axis=0)
+    assert learnt < own - 0.05, "less of the nonsense"
+    assert end < max(new, names["decay"][-1][1]) + 0.03, "but more of a cure is not better"
+    assert is_mnist or 0.8 < end < 0.95
 
 
 def test_08_the_competition(lesson, is_mnist):
@@ -306,26 +304,13 @@ def test_08_the_competition(lesson, is_mnist):
     _, _, x, t = datasets.mnist()
     test = competition.score(names["path"], x, t) / len(t)
     if is_mnist:
-        assert abs(validation - test) < 0.01 and 0.965 < test < 0.98
+        assert abs(validation - test) < 0.01 and 0.955 < test < 0.985
     else:
-        assert 0.94 < validation < 0.985 and 0.86 < test < 0.93
+        assert 0.92 < validation < 0.995 and 0.84 < test < 0.93
+        assert validation - test > 0.03, "more than the standard error"
     assert load_network(names["path"]) is not names["network"]
     note = (names["path"].parent / competition.NOTES).read_text(encoding="utf-8")
     assert f" {len(t)} {round(test * len(t))}\n" in note
-
-
-def test_08_what_the_competition_says_of_lesson_07(is_mnist):
-    names = run("07")["second-training"]
-    for (title, counts), (kind, lr) in zip(
-        competition.LESSON_07.items(), [("Sigmoid", 0.01), ("ReLU", 0.2)], strict=True
-    ):
-        assert kind in title and str(lr) in title
-        rng = np.random.default_rng(0)
-        network = names["build"](names[kind], rng)
-        data = [names[name] for name in ("x_train", "t_train", "x_test", "t_test")]
-        history = names["train"](network, *data, 10, 100, names["SGD"](lr=lr), rng)
-        n = 10000 if is_mnist else 297
-        assert abs(history["test_accuracy"][-1] - counts[n] / n) < 0.01
 
 
 def test_trials_is_what_the_lesson_uses(lesson):
