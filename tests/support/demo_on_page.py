@@ -133,7 +133,7 @@ class Demo:
             seen = [*seen[-3:], self.state()] if self.page.evaluate(IS_IDLE) else []
             if len(seen) == 4 and all(state == seen[0] for state in seen):
                 return seen[0]
-            time.sleep(0.1)
+            time.sleep(0.05)
         raise AssertionError(f"The demo does not come to rest: {self.status()}")
 
     @contextlib.contextmanager

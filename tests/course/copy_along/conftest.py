@@ -1,5 +1,7 @@
 """A learner's my_work, a Python as notebooks have it, and a workbook that is being typed."""
 
+import atexit
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -56,7 +58,8 @@ def shell():
     """Give the test a Python as notebooks have it."""
     shell = InteractiveShell.instance()
     yield shell
-    shell.reset()
+    shell.atexit_operations()  # now: at the end of all tests, each takes a second
+    atexit.unregister(shell.atexit_operations)
     InteractiveShell.clear_instance()
 
 
