@@ -1,5 +1,7 @@
 """The sliding filter: true sums, typed numbers, places, stride and padding, extremes."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -77,20 +79,19 @@ def test_a_filter_typed_like_one_of_the_list_and_back(demo):
 
 
 @pytest.mark.slow
-def test_all_images_filters_strides_and_paddings_end_to_end(demo):
-    for image in ("seven", 3):
-        demo.image.value = image
-        for _, name in demo.filter.options:
-            demo.filter.value = name
-            for stride, padding in ((1, 0), (3, 2), (2, 1)):
-                demo.stride.value, demo.padding.value = stride, padding
-                demo.stepper.go(10**6)
-                pixels = demo.pixels
-                np.testing.assert_allclose(demo.sums, by_hand(pixels, demo.f, stride), atol=1e-6)
-                assert demo.window.shape == demo.f.shape
-                assert demo.stepper.at.value == demo.sums.size - 1
-                demo.stepper.go(0)
-                assert demo.row.value == demo.column.value == 0
+def test_all_images_and_filters_end_to_end(demo):
+    """With strides and paddings in turn: the sums of all of them together are tested above."""
+    settings = itertools.cycle([(1, 0), (3, 2), (2, 1)])
+    for image, (_, name) in itertools.product(("seven", 3), demo.filter.options):
+        demo.image.value, demo.filter.value = image, name
+        stride, padding = next(settings)
+        demo.stride.value, demo.padding.value = stride, padding
+        demo.stepper.go(10**6)
+        np.testing.assert_allclose(demo.sums, by_hand(demo.pixels, demo.f, stride), atol=1e-6)
+        assert demo.window.shape == demo.f.shape
+        assert demo.stepper.at.value == demo.sums.size - 1
+        demo.stepper.go(0)
+        assert demo.row.value == demo.column.value == 0
 
 
 def test_row_and_column_move_the_window(demo):
