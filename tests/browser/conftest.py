@@ -15,6 +15,7 @@ from notebook_page import SECOND, Notebook, complaints_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
+DEMO = "demo.ipynb"  # the name of the notebooks in which demos are shown
 
 
 def pytest_collection_modifyitems(items):
@@ -56,7 +57,8 @@ def lab(browser, tmp_path_factory):
     root, settings = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("settings")
     for part in ("notebooks", "course", "helpers", "data"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("mnist"))
-    shutil.copy(ROOT / "requirements.txt", root)
+    for name in ("requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, root)
     (root / "my_work").mkdir()
     lab = Lab(root, settings)
     try:
@@ -69,33 +71,49 @@ def lab(browser, tmp_path_factory):
 @pytest.fixture
 def notebook(browser, lab):
     """Give a function that opens a notebook of the lab on a page of its own."""
+    context = new_context(browser)
+    yield lambda path: open_notebook(context, lab, path)
+    context.close()
+    lab.shut_down_kernels(but=DEMO)
+
+
+def new_context(browser):
+    """Return a new window of the browser, which knows nothing of the others."""
     context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
     context.set_default_timeout(60 * SECOND)
+    return context
 
-    def open_notebook(path):
-        page = context.new_page()
-        page.complaints = complaints_of(page, lab.address)
-        page.goto(lab.url(path))
-        return Notebook(page)
 
-    yield open_notebook
-    context.close()
-    lab.shut_down_kernels()
+def open_notebook(context, lab, path):
+    """Return a notebook of the lab, on a page of its own."""
+    page = context.new_page()
+    page.complaints = complaints_of(page, lab.address)
+    page.goto(lab.url(path))
+    return Notebook(page)
+
+
+@pytest.fixture(scope="session")
+def demo_books():
+    """Give the place for notebooks of demos, by language: they stay open, to save time."""
+    return {}
 
 
 @pytest.fixture
-def open_demo(notebook, lab, screenshots):
+def open_demo(browser, lab, demo_books, screenshots):
     """Give a function that shows a demo in a notebook with nothing else; then look for errors."""
     opened = []
 
     def show(name, language="en"):
-        path = f"notebooks/{language}/demo_{name}.ipynb"
-        lab.write(path, f"from course import demos\n\ndemos.{name}()")
-        opened.append((notebook(path), f"demo_{name}_{language}"))
-        return opened[-1][0].demo("import")
+        book = demo_books.pop(language, None)
+        if book is None:
+            lab.write(f"notebooks/{language}/{DEMO}", "")
+            book = open_notebook(new_context(browser), lab, f"notebooks/{language}/{DEMO}")
+        opened.append((book, language, f"demo_{name}_{language}"))
+        book.write(f"from course import demos\n\ndemos.{name}()")
+        return book.demo("import")
 
     yield show
-    for book, name in opened:
+    for book, language, name in opened:
         assert not book.page.complaints, "\n".join(book.page.complaints)
         assert not book.page.locator(".jp-mod-error, .jupyter-widgets-error-widget").count()
         assert not book.page.locator(".jp-RenderedText[data-mime-type*=stderr]").count()
@@ -103,6 +121,7 @@ def open_demo(notebook, lab, screenshots):
             for theme in "Light", "Dark":
                 book.theme(theme)
                 book.photograph(screenshots, f"{name}_{theme.lower()}", height=1000)
+        demo_books[language] = book
 
 
 @pytest.fixture(scope="session")

@@ -99,10 +99,11 @@ class Lab:
         """Return the address of a notebook."""
         return f"{self.address}/lab/tree/{path}?token={self.token}&reset"
 
-    def shut_down_kernels(self):
-        """End all kernels, so that no lesson takes memory and time from the next one."""
+    def shut_down_kernels(self, but):
+        """End all kernels, so that none takes time from others, but those of notebooks so called."""
         for session in self.request("/api/sessions"):
-            self.request(f"/api/sessions/{session['id']}", "DELETE")
+            if Path(session["path"]).name != but:
+                self.request(f"/api/sessions/{session['id']}", "DELETE")
 
     def stop(self):
         """End it."""

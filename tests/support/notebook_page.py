@@ -54,6 +54,12 @@ class Notebook:
         block.scroll_into_view_if_needed()
         return block.locator("xpath=following-sibling::*[contains(@class, 'jp-CodeCell')]").first
 
+    def write(self, source):
+        """Put code into the first cell, in place of what is there."""
+        self.page.evaluate(
+            f"code => {NOTEBOOK}.widgets[0].model.sharedModel.setSource(code)", source
+        )
+
     def run(self, cell, typed=None, seconds=120):
         """Type into a cell, if there is something to type, and run it with Shift + Enter."""
         for _ in range(3):
