@@ -100,7 +100,7 @@ class Lab:
         return f"{self.address}/lab/tree/{path}?token={self.token}&reset"
 
     def shut_down_kernels(self, but):
-        """End all kernels, so that none takes time from others, but those of notebooks so called."""
+        """End all kernels, so that none takes time from others, but for notebooks of this name."""
         for session in self.request("/api/sessions"):
             if Path(session["path"]).name != but:
                 self.request(f"/api/sessions/{session['id']}", "DELETE")
