@@ -122,6 +122,14 @@ def test_first_code_cell_holds_the_imports(lesson):
     )
 
 
+@every_lesson
+def test_the_tools_that_the_prose_names_are_imported(lesson):
+    there = set(re.findall(r"\w+", lesson.code[0].source))
+    named = [cell for cell in lesson.markdown if cell.id == "setup"]
+    missing = [cell for cell in named if not set(re.findall(r"`(\w+)`", cell.source)) <= there]
+    complain(lesson, missing, "names in `code` what the first code cell does not import")
+
+
 def imported(module):
     """Return the modules that a syntax tree imports, with dots."""
     found = set()
